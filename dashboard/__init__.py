@@ -1,0 +1,1 @@
+"""From an article to a map: read Arabic news, keep its events, show the strongholds."""

@@ -1,0 +1,1 @@
+"""Write what is shown to files that others can open."""

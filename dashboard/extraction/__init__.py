@@ -1,0 +1,1 @@
+"""Read an article: from its text to the events it tells, stage by stage."""

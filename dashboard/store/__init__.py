@@ -1,0 +1,1 @@
+"""Keep articles and events, and give back counts, pages and single events."""

@@ -1,0 +1,143 @@
+"""What a store of events can do, and the filters that choose events."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from dashboard.model import Article, Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """Which events are meant; an empty tuple or None leaves that field open.
+
+    An event lies between `since` and `until` (both included) where its interval overlaps them.
+    `places` holds place ids (an event in a place within one of them counts), `precision` the
+    largest geo_precision let through, `confidence` the smallest, `box` west, south, east, north in
+    WGS84 degrees. `text` is searched in evidence and titles, folded.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    types: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    modality: tuple[str, ...] = ()
+    precision: int | None = None
+    confidence: float | None = None
+    box: tuple[float, float, float, float] | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """How many events and articles a filter leaves, of how many there are."""
+
+    events: int
+    articles: int
+    all_events: int
+    all_articles: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceCount:
+    """One mark of the map: a place, its events by type, the best precision among them."""
+
+    place: str
+    kind: str
+    name: str
+    name_en: str
+    lat: float
+    lon: float
+    radius_km: float
+    geo_precision: int
+    events: int
+    types: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthCount:
+    """Events of one type that can have begun in a month (`month` is YYYY-MM)."""
+
+    month: str
+    type: str
+    events: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Movement:
+    """Relocations between two places, counted: one arrow of the map."""
+
+    origin: str
+    origin_lat: float
+    origin_lon: float
+    place: str
+    lat: float
+    lon: float
+    events: int
+
+
+class EventStore(Protocol):
+    """Articles and their events; only aggregates, pages and single events leave it."""
+
+    def save(self, article: Article, events: Sequence[Event]) -> bool:
+        """Keep an article and replace its events in one transaction; False: nothing changed."""
+        ...
+
+    def totals(self, filters: Filters) -> Totals:
+        """Count what the filters leave."""
+        ...
+
+    def first_and_last_day(self) -> tuple[date, date] | None:
+        """Give the first and last day of all dated events."""
+        ...
+
+    def by_place(self, filters: Filters) -> tuple[PlaceCount, ...]:
+        """Count events a place, most first; unplaced events are left out."""
+        ...
+
+    def by_month(self, filters: Filters) -> tuple[MonthCount, ...]:
+        """Count dated events a month and type, in order of time."""
+        ...
+
+    def articles_by_month(self, filters: Filters) -> tuple[tuple[str, int], ...]:
+        """Count articles a month of publication (YYYY-MM): how well a month is covered."""
+        ...
+
+    def movements(self, filters: Filters) -> tuple[Movement, ...]:
+        """Count relocations an origin and destination."""
+        ...
+
+    def page(self, filters: Filters, *, number: int = 1, size: int = 50) -> tuple[Event, ...]:
+        """Give the n-th page (from 1) of dated and placed events, latest first."""
+        ...
+
+    def tray(self, filters: Filters, *, number: int = 1, size: int = 50) -> tuple[Event, ...]:
+        """Give the n-th page of events without a day or without a place."""
+        ...
+
+    def tray_size(self, filters: Filters) -> int:
+        """Count the events without a day or without a place."""
+        ...
+
+    def event(self, event_id: str) -> Event:
+        """Give one event whole; KeyError where there is none."""
+        ...
+
+    def article(self, article_id: str) -> Article:
+        """Give one article whole; KeyError where there is none."""
+        ...
+
+    def events_of(self, article_id: str) -> tuple[Event, ...]:
+        """Give all events of one article, in order of their evidence."""
+        ...
+
+    def sources(self) -> tuple[str, ...]:
+        """List the sources of the articles kept."""
+        ...
+
+    def each(self, filters: Filters) -> Iterator[Event]:
+        """Run through all events the filters leave, in pages: for exports and strongholds."""
+        ...

@@ -1,0 +1,1 @@
+"""Tell from events who held what, when, and because of which events."""

@@ -1,0 +1,1 @@
+"""From a name to a place: look up and find the place names of Arabic news."""
