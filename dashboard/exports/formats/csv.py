@@ -1,0 +1,41 @@
+"""CSV for spreadsheets: UTF-8 with a byte order mark, cells that look like formulas defused."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+from typing import BinaryIO
+
+from dashboard.exports.export import Export, Told
+from dashboard.exports.rows import event_row
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""A cell that begins so is run as a formula by spreadsheets (OWASP, CSV injection)."""
+
+
+def cell(value: object) -> object:
+    """Give a value as it may stand in a cell; text that a spreadsheet would run gets a quote."""
+    if isinstance(value, list):
+        return json.dumps(value, ensure_ascii=False) if value else ""
+    if isinstance(value, str) and value.startswith(FORMULA):
+        return "'" + value
+    return value
+
+
+def write(told: Iterable[Told], query: str, out: BinaryIO) -> None:
+    """Write a header and one line an event; a last column repeats the query."""
+    text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="", write_through=True)
+    writer: csv.DictWriter[str] | None = None
+    for event, article in told:
+        row = {key: cell(value) for key, value in event_row(event, article).items()}
+        row["query"] = cell(query)
+        if writer is None:
+            writer = csv.DictWriter(text, fieldnames=list(row))
+            writer.writeheader()
+        writer.writerow(row)
+    text.detach()
+
+
+export = Export(
+    id="csv", label_en="CSV", label_ar="جدول CSV", suffix=".csv", mime="text/csv", write=write
+)

@@ -1,0 +1,53 @@
+"""One flat row an event: the keys of the codebook, as scorers and tables read them."""
+
+from dashboard.model import Article, Event
+from gazetteer.place import Place
+
+
+def event_row(event: Event, article: Article | None = None) -> dict[str, object]:
+    """Give an event as JSON-ready values.
+
+    Days are ISO 8601, coordinates WGS84 degrees, `uncertainty_km` kilometres, `spans` pairs of
+    character offsets into the article's text. Unknown values are None.
+    """
+    place, when = event.place, event.when
+    return {
+        "id": event.id,
+        "article": event.article,
+        "type": event.type,
+        "place": place.name_en if place else None,
+        "place_ar": place.name if place else event.place_name,
+        "place_id": place.id if place else None,
+        "lat": place.lat if place else None,
+        "lon": place.lon if place else None,
+        "geo_precision": event.geo_precision,
+        "uncertainty_km": event.uncertainty_km,
+        "origin": [origin_row(origin) for origin in event.origin],
+        "actor": event.actor,
+        "target": event.target,
+        "date_start": when.first.isoformat() if when else None,
+        "date_end": when.last.isoformat() if when else None,
+        "date_basis": when.basis.value if when else "unknown",
+        "modality": event.modality.value,
+        "fatalities": event.fatalities,
+        "detained": event.detained,
+        "confidence": event.confidence,
+        "quote": event.quote,
+        "spans": [list(span) for span in event.spans],
+        "reasons": list(event.reasons),
+        "source": article.source if article else None,
+        "published": article.published.isoformat() if article and article.published else None,
+        "title": article.title if article else None,
+        "url": article.url if article else None,
+    }
+
+
+def origin_row(place: Place) -> dict[str, object]:
+    """Give a place of origin as JSON-ready values."""
+    return {
+        "place": place.name_en,
+        "place_ar": place.name,
+        "place_id": place.id,
+        "lat": place.lat,
+        "lon": place.lon,
+    }
