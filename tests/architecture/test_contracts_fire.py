@@ -50,7 +50,8 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def lint(house: Path) -> subprocess.CompletedProcess[str]:
     # Run by `-c`, so that the copy and not the checkout is found first on the path.
-    run = "import sys; sys.path.insert(0, '.'); import importlinter.cli as c; c.lint_imports_command()"
+    run = "import sys; sys.path.insert(0, '.'); from importlinter import cli; "
+    run += "cli.lint_imports_command()"
     return subprocess.run(  # noqa: S603 - the arguments are fixed
         [sys.executable, "-c", run, "--no-cache"],
         cwd=house,

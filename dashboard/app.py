@@ -1,0 +1,52 @@
+"""The page: a map, time under it, and beside it the sentences behind the marks."""
+
+import streamlit as st
+
+from dashboard.ui import data, filters, map_panel, panels, shell, state, timeline
+
+
+def main() -> None:
+    """Show the page for what the reader has chosen."""
+    shell.configure()
+    where = data.store_address()
+    days = data.first_and_last_day(where)
+    if days is None:
+        shell.set_direction("en")
+        shell.empty_store("en", where)
+        return
+
+    state.start(*days)
+    view = state.current(*days)
+    until = st.session_state["span"][1]
+    shell.set_direction(view.lang)
+    shell.name_and_language(view.lang)
+    filters.show_filters(data.sources(where), view.lang)
+
+    places = data.by_place(where, view.filters)
+    totals = data.totals(where, view.filters)
+    statuses = data.statuses(where, until, st.session_state.get("decay", data.DECAY_DAYS))
+    shell.what_is_shown(view, totals)
+
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        map_panel.show_map(places, statuses, data.movements(where, view.filters), view)
+        timeline.show_time(days, data.by_month(where, view.without_days()), view.lang)
+    with right:
+        panels.choose_panel(data.tray_size(where, view.without_days()), view.lang)
+        panels.choose_place(data.place_names(where, places, view.place), view.lang)
+        match view.panel:
+            case "evidence":
+                panels.show_place(view, places, statuses, until)
+                panels.show_evidence(where, view)
+            case "strongholds":
+                panels.show_strongholds(statuses, until, view.lang)
+            case "places":
+                panels.show_places(places, view.lang)
+            case "tray":
+                panels.show_tray(where, view)
+            case _:
+                panels.show_about(view.lang)
+    state.publish(view)
+
+
+main()

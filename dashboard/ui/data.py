@@ -1,0 +1,128 @@
+"""Ask the store, and keep the answers a moment: a rerun with the same filters asks nothing."""
+
+import os
+from datetime import date
+from functools import partial
+
+import streamlit as st
+
+from dashboard.model import Article, Event
+from dashboard.store import EventStore, Filters, open_store
+from dashboard.store.base import MonthCount, Movement, PlaceCount, Totals
+from dashboard.strongholds import Holding, holdings
+
+DECAY_DAYS = 90
+"""Days without a report after which a status fades, until the reader says otherwise."""
+
+KEEP_SECONDS = 30
+"""How long an answer is kept: what another process writes is seen after at most this."""
+
+_cached = partial(
+    st.cache_data,
+    ttl=KEEP_SECONDS,
+    max_entries=256,
+    show_spinner=False,
+    hash_funcs={Filters: repr},
+)
+
+
+def store_address() -> str:
+    """Give the store that `maaqil serve` named; a page started otherwise uses the user's own."""
+    import platformdirs
+
+    default = platformdirs.user_data_path("maaqil", ensure_exists=True) / "events.db"
+    return os.environ.get("MAAQIL_STORE") or str(default)
+
+
+@st.cache_resource(show_spinner=False)
+def store(where: str) -> EventStore:
+    """Open a store once a process."""
+    return open_store(where)
+
+
+@_cached
+def first_and_last_day(where: str) -> tuple[date, date] | None:
+    """Give the first and last day of all dated events."""
+    return store(where).first_and_last_day()
+
+
+@_cached
+def totals(where: str, filters: Filters) -> Totals:
+    """Count what the filters leave."""
+    return store(where).totals(filters)
+
+
+@_cached
+def by_place(where: str, filters: Filters) -> tuple[PlaceCount, ...]:
+    """Count events a place."""
+    return store(where).by_place(filters)
+
+
+@_cached
+def by_month(where: str, filters: Filters) -> tuple[MonthCount, ...]:
+    """Count events a month and type."""
+    return store(where).by_month(filters)
+
+
+@_cached
+def articles_by_month(where: str, filters: Filters) -> tuple[tuple[str, int], ...]:
+    """Count articles a month."""
+    return store(where).articles_by_month(filters)
+
+
+@_cached
+def movements(where: str, filters: Filters) -> tuple[Movement, ...]:
+    """Count relocations an origin and destination."""
+    return store(where).movements(filters)
+
+
+@_cached
+def page(where: str, filters: Filters, number: int, size: int) -> tuple[Event, ...]:
+    """Give a page of dated and placed events."""
+    return store(where).page(filters, number=number, size=size)
+
+
+@_cached
+def tray(where: str, filters: Filters, number: int, size: int) -> tuple[Event, ...]:
+    """Give a page of undated or unplaced events."""
+    return store(where).tray(filters, number=number, size=size)
+
+
+@_cached
+def tray_size(where: str, filters: Filters) -> int:
+    """Count the undated or unplaced events."""
+    return store(where).tray_size(filters)
+
+
+@_cached
+def article(where: str, article_id: str) -> Article:
+    """Give an article whole."""
+    return store(where).article(article_id)
+
+
+@_cached
+def sources(where: str) -> tuple[str, ...]:
+    """List the sources of the articles kept."""
+    return store(where).sources()
+
+
+@_cached
+def place_names(
+    where: str, places: tuple[PlaceCount, ...], selected: str | None
+) -> dict[str, tuple[str, str, int]]:
+    """Give Arabic and English name and number of events a place, the selected one among them.
+
+    A place selected by an old address can have no event under the filters: it keeps its name.
+    """
+    names = {place.place: (place.name, place.name_en, place.events) for place in places}
+    if selected and selected not in names:
+        anywhere = store(where).page(Filters(places=(selected,)), size=1)
+        place = anywhere[0].place if anywhere else None
+        names[selected] = (place.name, place.name_en, 0) if place else (selected, selected, 0)
+    return names
+
+
+@_cached
+def statuses(where: str, on: date, decay_days: int) -> tuple[Holding, ...]:
+    """Give the status of every place on a day."""
+    return holdings(store(where).each(Filters(until=on)), on=on, decay_days=decay_days)

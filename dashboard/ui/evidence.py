@@ -1,0 +1,158 @@
+"""The sentences behind the marks: an event's evidence right to left, with its words marked."""
+
+import html
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from dashboard.model import Article, Event, Mark, Span
+from dashboard.ontology import load_ontology
+from dashboard.ui.words import day_words, when_words, word
+
+Articles = Callable[[str], Article]
+
+ROLES = ("trigger", "actor", "target", "place", "origin", "date", "number")
+PARAGRAPH_AT_MOST = 1200
+"""Characters of the paragraph shown around a sentence; feeds without line breaks are one."""
+
+
+def marked(text: str, marks: Sequence[Mark], span: Span) -> str:
+    """Give the text of `span` as HTML, escaped, with every mark inside it in a <mark>.
+
+    Marks that overlap an earlier one are left out: the first to begin, then the longest, wins.
+    """
+    inside = [m for m in marks if span.start <= m.span.start < m.span.end <= span.end]
+    parts, at = [], span.start
+    for mark in sorted(inside, key=lambda m: (m.span.start, -m.span.end)):
+        if mark.span.start < at:
+            continue
+        parts.append(html.escape(text[at : mark.span.start]))
+        words = html.escape(text[mark.span.start : mark.span.end])
+        parts.append(f"<mark class='{mark.role.value}'>{words}</mark>")
+        at = mark.span.end
+    parts.append(html.escape(text[at : span.end]))
+    return "".join(parts)
+
+
+def card(event: Event, article: Article, lang: str) -> str:
+    """Give one event as a block of HTML; everything from the article is escaped."""
+    kind = load_ontology().event_types[event.type]
+    sentence = marked(article.text, event.marks, event.spans[0])
+    return (
+        f"<article class='evidence' data-event='{html.escape(event.id)}' "
+        f"style='--family:{html.escape(kind.color)}'>"
+        f"<header>{_headline(event, lang)}</header>"
+        f"<blockquote lang='ar' dir='rtl'>{sentence}</blockquote>"
+        f"<div class='facts'>{_facts(event, lang)}</div>"
+        f"<footer>{_origin_of(article, lang)}</footer>"
+        f"<details><summary>{word('evidence.why', lang)}</summary>{_reasons(event)}</details>"
+        f"<details><summary>{word('evidence.paragraph', lang)}</summary>"
+        f"<div class='paragraph' lang='ar' dir='rtl'>{_paragraph(event, article)}</div></details>"
+        "</article>"
+    )
+
+
+def _headline(event: Event, lang: str) -> str:
+    kind = load_ontology().event_types[event.type]
+    label = kind.label_ar if lang == "ar" else kind.label_en
+    modality = event.modality.value
+    return (
+        f"<span class='type'>{html.escape(label)}</span>"
+        f"<bdi class='where'>{html.escape(place_words(event, lang))}</bdi>"
+        f"<bdi class='when'>{html.escape(when_words(event.when, lang))}</bdi>"
+        f"<span class='modality {modality}'>{word(f'modality.{modality}', lang)}</span>"
+    )
+
+
+def place_words(event: Event, lang: str) -> str:
+    """Name an event's place, or say that it has none."""
+    if event.place is not None:
+        return event.place.name if lang == "ar" else event.place.name_en
+    if event.place_name:
+        return word("evidence.unplaced_named", lang, name=event.place_name)
+    return word("evidence.unplaced", lang)
+
+
+def actor_words(actor: str | None, lang: str) -> str | None:
+    """Name an actor of the lexicon; None where there is none."""
+    if actor is None:
+        return None
+    entry = load_ontology().actors[actor]
+    return entry.label_ar if lang == "ar" else entry.label_en
+
+
+def _facts(event: Event, lang: str) -> str:
+    who, whom = actor_words(event.actor, lang), actor_words(event.target, lang)
+    facts = []
+    if who and whom:
+        facts.append(word("evidence.against", lang, actor=who, target=whom))
+    elif who or whom:
+        facts.append(who or whom or "")
+    if event.origin:
+        names = [place.name if lang == "ar" else place.name_en for place in event.origin]
+        facts.append(word("evidence.origin", lang, places=word("page.comma", lang).join(names)))
+    if event.fatalities is not None:
+        facts.append(word("evidence.killed", lang, n=event.fatalities))
+    if event.detained is not None:
+        facts.append(word("evidence.detained", lang, n=event.detained))
+    if event.place is not None:
+        facts.append(word("evidence.within", lang, km=f"{event.uncertainty_km:g}"))
+    basis = event.when.basis.value if event.when else "unknown"
+    facts.append(word(f"basis.{basis}", lang))
+    facts.append(word("evidence.confidence", lang, percent=round(100 * event.confidence)))
+    return " · ".join(f"<bdi>{html.escape(fact)}</bdi>" for fact in facts)
+
+
+def _origin_of(article: Article, lang: str) -> str:
+    parts = [article.source or word("evidence.no_source", lang)]
+    if article.published:
+        parts.append(word("evidence.published", lang, day=day_words(article.published, lang)))
+    else:
+        parts.append(word("evidence.unpublished", lang))
+    if article.title:
+        parts.append(article.title)
+    shown = " · ".join(f"<bdi>{html.escape(part)}</bdi>" for part in parts)
+    if article.url and article.url.startswith(("https://", "http://")):
+        address = html.escape(article.url, quote=True)
+        shown += f" · <a href='{address}' rel='noreferrer noopener' target='_blank'>"
+        shown += f"{word('evidence.link', lang)}</a>"
+    return shown
+
+
+def _reasons(event: Event) -> str:
+    return "<ul>" + "".join(f"<li>{html.escape(reason)}</li>" for reason in event.reasons) + "</ul>"
+
+
+def _paragraph(event: Event, article: Article) -> str:
+    """Give the paragraph of the first sentence, the sentences behind the event in bold."""
+    text, span = article.text, event.spans[0]
+    start = text.rfind("\n", 0, span.start) + 1
+    end = text.find("\n", span.end)
+    end = len(text) if end < 0 else end
+    spare = max(0, PARAGRAPH_AT_MOST - (span.end - span.start)) // 2
+    first, last = max(start, span.start - spare), min(end, span.end + spare)
+    before, after = html.escape(text[first : span.start]), html.escape(text[span.end : last])
+    before = ("… " if first > start else "") + before
+    after += " …" if last < end else ""
+    return f"{before}<b>{marked(text, event.marks, span)}</b>{after}"
+
+
+def legend(lang: str) -> str:
+    """Give the legend of the marked words as HTML."""
+    keys = {role: f"evidence.{role}" for role in ROLES} | {"origin": "evidence.origin_mark"}
+    marks = " ".join(f"<mark class='{role}'>{word(keys[role], lang)}</mark>" for role in ROLES)
+    return f"<div class='maaqil-legend'>{word('evidence.legend', lang)} {marks}</div>"
+
+
+def show_events(events: Sequence[Event], articles: Articles, lang: str) -> None:
+    """Show events as cards, in one block."""
+    cards = [card(event, articles(event.article), lang) for event in events]
+    st.html(legend(lang) + "".join(cards))
+
+
+def choose_page(events: int, size: int, lang: str) -> None:
+    """Offer the pages of a list, where it has more than one."""
+    pages = max(1, -(-events // size))
+    st.session_state["page"] = min(st.session_state["page"], pages)
+    if pages > 1:
+        st.number_input(word("evidence.page", lang), 1, pages, key="page")

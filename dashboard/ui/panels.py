@@ -1,0 +1,178 @@
+"""The panels beside the map: evidence, strongholds, places, tray, method."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import partial
+from html import escape
+
+import streamlit as st
+
+from dashboard.maps.colors import STATUS_COLORS
+from dashboard.store.base import PlaceCount
+from dashboard.strongholds import Holding
+from dashboard.ui import data
+from dashboard.ui.evidence import choose_page, show_events
+from dashboard.ui.state import PANELS, View, select_place
+from dashboard.ui.words import day_words, word
+
+PAGE_SIZE = 12
+
+
+def choose_panel(tray_size: int, lang: str) -> None:
+    """Offer the panels."""
+    st.segmented_control(
+        word("panel.label", lang),
+        PANELS,
+        key="panel",
+        required=True,
+        format_func=lambda name: (
+            word(f"panel.{name}", lang, n=tray_size)
+            if name == "tray"
+            else word(f"panel.{name}", lang)
+        ),
+        label_visibility="collapsed",
+        width="stretch",
+    )
+
+
+def choose_place(names: Mapping[str, tuple[str, str, int]], lang: str) -> None:
+    """Offer the places by name: for the keyboard what a click on a mark does."""
+
+    def label(place: str) -> str:
+        name, name_en, events = names[place]
+        return f"{name if lang == 'ar' else name_en} ({events})"
+
+    st.selectbox(
+        word("place.choose", lang),
+        list(names),
+        index=None,
+        key="place",
+        format_func=label,
+        placeholder=word("place.choose_hint", lang),
+        on_change=lambda: select_place(st.session_state["place"]),
+        label_visibility="collapsed",
+    )
+
+
+def show_place(
+    view: View, places: Sequence[PlaceCount], holdings: Sequence[Holding], on: date
+) -> None:
+    """Show the place selected, if one is: its name, where it lies, its status on a day."""
+    place = next((p for p in places if p.place == view.place), None)
+    if place is None:
+        return
+    lang = view.lang
+    name, other = (place.name, place.name_en) if lang == "ar" else (place.name_en, place.name)
+    position = word(
+        "place.at", lang, lat=f"{place.lat:.3f}", lon=f"{place.lon:.3f}", km=f"{place.radius_km:g}"
+    )
+    status = next((_status(h, on, lang) for h in holdings if h.place.id == place.place), "")
+    st.html(
+        f"<section class='maaqil-place'>"
+        f"<h2>{escape(name)} <bdi class='other'>{escape(other)}</bdi></h2>"
+        f"<p>{word(f'kind.{place.kind}', lang)} · <bdi>{position}</bdi></p>{status}</section>"
+    )
+
+
+def _status(holding: Holding, on: date, lang: str) -> str:
+    """Give a holding in words, as HTML."""
+    words = word(f"status.{holding.status}", lang)
+    told = word("place.status_on", lang, day=day_words(on, lang), status=words)
+    color = STATUS_COLORS[holding.status]
+    text = f"<p><span class='maaqil-status' style='color:{color}'>{escape(told)}</span></p>"
+    if holding.last:
+        days = {"first": day_words(holding.first, lang), "last": day_words(holding.last, lang)}
+        text += f"<p>{escape(word('place.first_last', lang, **days))}</p>"
+    return text
+
+
+def show_evidence(where: str, view: View) -> None:
+    """Show the sentences behind the marks (of the place selected), latest first."""
+    events = data.placed_and_dated(where, view.at_place())
+    if not events:
+        st.info(word("page.nothing_left", view.lang))
+        return
+    choose_page(events, PAGE_SIZE, view.lang)
+    told = data.page(where, view.at_place(), st.session_state["page"], PAGE_SIZE)
+    show_events(told, partial(data.article, where), view.lang)
+
+
+def show_strongholds(holdings: Sequence[Holding], on: date, lang: str) -> None:
+    """Show the status of every place on a day; a row leads to the events behind it."""
+    st.subheader(word("strongholds.heading", lang, day=day_words(on, lang)))
+    st.caption(
+        word("strongholds.explain", lang, days=st.session_state.get("decay", data.DECAY_DAYS))
+    )
+    st.number_input(
+        word("strongholds.decay", lang), 30, 720, value=data.DECAY_DAYS, step=30, key="decay"
+    )
+    if not holdings:
+        st.info(word("strongholds.none", lang))
+        return
+    rows = [
+        {
+            word("place.column_place", lang): h.place.name if lang == "ar" else h.place.name_en,
+            word("strongholds.column_status", lang): word(f"status.{h.status}", lang),
+            word("strongholds.column_since", lang): h.first,
+            word("strongholds.column_last", lang): h.last,
+            word("strongholds.column_because", lang): len(h.because),
+            word("strongholds.column_rule", lang): h.rule,
+        }
+        for h in holdings
+    ]
+    st.caption(word("strongholds.open", lang))
+    chosen = st.dataframe(
+        rows, hide_index=True, on_select="rerun", selection_mode="single-row", key="statuses"
+    )
+    for row in chosen["selection"]["rows"]:
+        st.button(
+            word("place.column_place", lang) + ": " + rows[row][word("place.column_place", lang)],
+            on_click=lambda place=holdings[row].place.id: _open_evidence(place),
+            key="open_status",
+        )
+
+
+def _open_evidence(place: str) -> None:
+    select_place(place)
+    st.session_state["panel"] = "evidence"
+
+
+def show_places(places: Sequence[PlaceCount], lang: str) -> None:
+    """Show the marks of the map as a table."""
+    rows = [
+        {
+            word("place.column_place", lang): p.name if lang == "ar" else p.name_en,
+            word("place.column_kind", lang): word(f"kind.{p.kind}", lang),
+            word("place.column_events", lang): p.events,
+            word("place.column_precision", lang): word(
+                f"filters.precision_{p.geo_precision}", lang
+            ),
+        }
+        for p in places
+    ]
+    chosen = st.dataframe(
+        rows, hide_index=True, on_select="rerun", selection_mode="single-row", key="places_table"
+    )
+    for row in chosen["selection"]["rows"]:
+        st.button(
+            rows[row][word("place.column_place", lang)],
+            on_click=lambda place=places[row].place: _open_evidence(place),
+            key="open_place",
+        )
+
+
+def show_tray(where: str, view: View) -> None:
+    """Show the events that have no day or no place."""
+    size = data.tray_size(where, view.without_days())
+    st.caption(word("tray.explain", view.lang))
+    if not size:
+        st.info(word("tray.none", view.lang))
+        return
+    choose_page(size, PAGE_SIZE, view.lang)
+    told = data.tray(where, view.without_days(), st.session_state["page"], PAGE_SIZE)
+    show_events(told, partial(data.article, where), view.lang)
+
+
+def show_about(lang: str) -> None:
+    """Say what the map tells, and what it cannot tell."""
+    st.markdown(word("about.text", lang))

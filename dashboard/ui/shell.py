@@ -1,0 +1,87 @@
+"""The page around its parts: title, direction, style, the name and what is shown in words."""
+
+import html
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.store.base import Totals
+from dashboard.store.filters import describe
+from dashboard.ui.state import View
+from dashboard.ui.words import LANGUAGES, word
+
+# Streamlit 1.67 lays out slider thumbs by the browser's language, the track by the page's: where
+# only the browser reads right to left, the track is turned to agree with the thumbs.
+_SLIDER_MENDED = (
+    "[data-testid=stSlider] [role=group] > div > div:not([data-rac]):not([data-testid])"
+    "{transform:scaleX(-1)}"
+)
+_RTL_LOCALES = ("ar", "fa", "he", "ur", "ckb")
+
+
+@cache
+def _style() -> str:
+    return files("dashboard.ui").joinpath("page.css").read_text(encoding="utf-8")
+
+
+def configure() -> None:
+    """Set the page's title and width; the first call of a run."""
+    st.set_page_config(
+        page_title=f"{word('page.name', 'en')} {word('page.name', 'ar')}",
+        page_icon="◈",
+        layout="wide",
+        initial_sidebar_state="collapsed",
+    )
+
+
+def set_direction(lang: str) -> None:
+    """Turn the whole document, so that menus and popovers follow, and add the style."""
+    direction = {"en": "ltr", "ar": "rtl"}[lang]
+    style = _style()
+    if (st.context.locale or "").split("-")[0] in _RTL_LOCALES:
+        style += _SLIDER_MENDED
+    st.html(f"<style>{style}</style>")
+    # The values come from the table above, never from the reader or an article.
+    st.html(
+        f"<script>document.documentElement.dir='{direction}';"
+        f"document.documentElement.lang='{lang}';</script>",
+        unsafe_allow_javascript=True,
+    )
+
+
+def name_and_language(lang: str) -> None:
+    """Show the name and the choice of language."""
+    left, right = st.columns([5, 1], vertical_alignment="center")
+    other = word("page.name", "ar" if lang == "en" else "en")
+    left.html(
+        f"<div class='maaqil-name'><h1>{word('page.name', lang)}</h1>"
+        f"<bdi class='other'>{other}</bdi><p>{word('page.tagline', lang)}</p></div>"
+    )
+    right.segmented_control(
+        word("page.language", lang),
+        LANGUAGES,
+        key="lang",
+        required=True,
+        format_func=lambda other: word(f"page.language_{other}", lang),
+        label_visibility="collapsed",
+    )
+
+
+def what_is_shown(view: View, totals: Totals) -> None:
+    """Say in words how much is shown, and by which filters."""
+    counts = word(
+        "page.counts",
+        view.lang,
+        events=f"<b><bdi>{totals.events:,}</bdi></b>",
+        all_events=f"<bdi>{totals.all_events:,}</bdi>",
+        articles=f"<bdi>{totals.articles:,}</bdi>",
+    )
+    query = html.escape(describe(view.filters, view.lang))
+    st.html(f"<p class='maaqil-says'>{counts} <span class='query'>· {query}</span></p>")
+
+
+def empty_store(lang: str, where: str) -> None:
+    """Say how to fill a store that holds nothing."""
+    st.info(word("page.empty_store", lang, store=Path(where).name))

@@ -1,0 +1,65 @@
+"""The visible strings in English and Arabic, and days and numbers as each language writes them."""
+
+import tomllib
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from babel.dates import format_date
+
+from dashboard.model import When
+
+LANGUAGES = ("en", "ar")
+_LOCALE = {"en": "en_GB", "ar": "ar_SY"}  # ar_SY names the months as the Levant and Iraq do
+
+
+class WordsError(ValueError):
+    """A visible string that words.toml lacks, or has in one language only."""
+
+
+@cache
+def load_words() -> dict[str, dict[str, str]]:
+    """Read words.toml: `section.key` to the text in each language.
+
+    Raises WordsError where a string is not there in every language.
+    """
+    table = tomllib.loads(files("dashboard.ui").joinpath("words.toml").read_text(encoding="utf-8"))
+    words: dict[str, dict[str, str]] = {}
+    for section, entries in table.items():
+        for key, texts in entries.items():
+            if set(texts) != set(LANGUAGES):
+                raise WordsError(
+                    f"words.toml: {section}.{key} stands in {sorted(texts)}; write it in en and ar"
+                )
+            words[f"{section}.{key}"] = texts
+    return words
+
+
+def word(key: str, lang: str, /, **values: object) -> str:
+    """Give the string `section.key` in a language, its braces filled.
+
+    Raises WordsError where there is none.
+    """
+    try:
+        text = load_words()[key][lang]
+    except KeyError as error:
+        raise WordsError(f"words.toml has no {key!r} in {lang!r}; add it in both") from error
+    return text.format(**values) if values else text
+
+
+def day_words(day: date, lang: str) -> str:
+    """Write a day: 3 November 2017."""
+    return str(format_date(day, format="d MMMM y", locale=_LOCALE[lang]))
+
+
+def when_words(when: When | None, lang: str) -> str:
+    """Write an interval as shortly as its days allow."""
+    if when is None:
+        return word("evidence.undated", lang)
+    first, last = when.first, when.last
+    if first == last:
+        return day_words(first, lang)
+    whole_years = first == date(first.year, 1, 1) and last == date(last.year, 12, 31)
+    if whole_years:
+        return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
+    return f"{day_words(first, lang)} – {day_words(last, lang)}"
