@@ -20,7 +20,6 @@ _URL_DAY = re.compile(
     r"(?<!\d)(?P<y>20\d\d)(?:(?P<sep>[-/_])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})"
     r"|(?P<mm>[01]\d)(?P<dd>[0-3]\d))(?!\d)"
 )
-)
 _META_NAMES = (
     "article:published_time",
     "og:article:published_time",
@@ -146,7 +145,7 @@ def _shown(tree: Any) -> Iterator[ShownDate]:
 
 
 def _meta_days(tree: Any) -> Iterator[str]:
-    meta = {}
+    meta: dict[str, str] = {}
     for element in tree.xpath("//meta[@content]"):
         key = element.get("property") or element.get("name") or element.get("itemprop") or ""
         meta.setdefault(key.lower(), element.get("content"))
