@@ -23,13 +23,9 @@ class Part(NamedTuple):
     gold: Path
 
 
-PARTS = tuple(
-    part
-    for part in (
-        Part(ROOT / "dashboard/sample/articles", HERE / "events.jsonl"),
-        Part(HERE / "articles", HERE / "more_events.jsonl"),
-    )
-    if part.folder.exists()
+PARTS = (
+    Part(ROOT / "dashboard/sample/articles", HERE / "events.jsonl"),
+    Part(HERE / "articles", HERE / "more_events.jsonl"),
 )
 
 TYPES = {
@@ -84,6 +80,9 @@ KEYS = {
     "date_start", "date_end", "date_basis", "modality", "fatalities", "detained", "evidence",
 }  # fmt: skip
 MAY_HAVE = {"origin", "optional", "alt_types", "note"}
+
+# Dispatches of the second part that tell no event: sport, weather and money in the words of war.
+TELL_NOTHING = {"gulf_cup", "dust_storm", "prices"}
 
 # The print edition whose header stands a day after its text, as codebook ruling 14 foresees.
 HEADER_CONTRADICTS = {"fallujah_freed"}
@@ -169,7 +168,7 @@ def test_every_evidence_is_an_exact_substring_of_its_article() -> None:
 
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part.folder.parent.name)
 def test_every_article_is_a_short_dispatch_of_220_words_at_most_with_noise(part: Part) -> None:
-    fewest = 60 if part is PARTS[0] else 40
+    fewest = 60 if part is PARTS[0] else 50
     for path in part.folder.glob("*.txt"):
         words = ARABIC_WORD.findall(path.read_text(encoding="utf-8"))
         assert fewest <= len(words) <= 220, path.name
@@ -198,6 +197,11 @@ def test_every_gold_event_belongs_to_an_article_and_has_its_own_id(part: Part) -
     assert max(Counter(event["id"] for event in gold).values()) == 1
 
 
+def test_only_the_three_traps_tell_no_event() -> None:
+    told = {event["article"] for _, event in events()}
+    assert {slug(path.stem) for path in texts() if path.stem not in told} == TELL_NOTHING
+
+
 def test_every_gold_event_speaks_the_codebooks_words() -> None:
     for _, event in events():
         where = (event["article"], event["id"])
@@ -223,6 +227,10 @@ def test_every_gold_date_is_an_interval_and_every_place_a_point_in_the_region() 
             assert date.fromisoformat(first) <= date.fromisoformat(last), event["id"]
         else:
             assert event["date_basis"] == "unknown", event["id"]
+        if event["lat"] is None:
+            assert event["lon"] is None, event["id"]
+            assert event["optional"], event["id"]
+            continue
         for place in (event, *event.get("origin", ())):
             assert 31 <= place["lat"] <= 38, event["id"]
             assert 34 <= place["lon"] <= 49, event["id"]
