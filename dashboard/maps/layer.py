@@ -1,0 +1,139 @@
+"""What a layer of the map is: rows in, plain shapes out; one module a layer, found by name."""
+
+import functools
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Protocol
+
+from dashboard.discovery import find_modules
+from dashboard.ontology.schema import EventType
+from dashboard.store.base import Movement, PlaceCount
+from gazetteer.place import Place
+
+Look = Mapping[str, Any]
+"""How a mark is painted: shape, fill, stroke, weight, dash, hatch, ink (see static/marks.js)."""
+
+SMALLEST, LARGEST = 5.0, 24.0  # radius of a mark in pixels
+
+
+class Held(Protocol):
+    """What the map needs to know of a holding: `dashboard.strongholds.Holding` has it all."""
+
+    @property
+    def place(self) -> Place: ...  # noqa: D102 - the fields explain themselves
+    @property
+    def status(self) -> str: ...  # noqa: D102
+    @property
+    def first(self) -> date: ...  # noqa: D102
+    @property
+    def last(self) -> date | None: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapView:
+    """All that the map shows: plain rows from the store, never events one by one.
+
+    `types` are the event types by id, `shown` the ids of the layers that are on, `selected` the id
+    of the place that the reader has chosen.
+    """
+
+    places: tuple[PlaceCount, ...] = ()
+    holdings: tuple[Held, ...] = ()
+    movements: tuple[Movement, ...] = ()
+    types: Mapping[str, EventType] = field(default_factory=dict)
+    shown: tuple[str, ...] = ("events", "strongholds", "movement", "uncertainty")
+    selected: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A shape at a point; a click on it returns `place`. Radius in pixels, degrees WGS84.
+
+    `tip` and `counts` are shown as text while the pointer rests on it; `number` stands inside.
+    """
+
+    place: str
+    lat: float
+    lon: float
+    radius: float
+    look: int
+    tip: str
+    number: int | None = None
+    counts: tuple[tuple[str, int | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """A circle of `km` around a point, shown from zoom `zoom` on (0: always); takes no clicks."""
+
+    lat: float
+    lon: float
+    km: float
+    look: int
+    zoom: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrow:
+    """A bent arrow between two points; `weight` in pixels; a click on it returns `place`."""
+
+    from_lat: float
+    from_lon: float
+    lat: float
+    lon: float
+    place: str
+    weight: float
+    look: int
+    tip: str
+    counts: tuple[tuple[str, int | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """What a layer draws: shapes, the looks that they name by number, and rows of the legend."""
+
+    looks: tuple[Look, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    areas: tuple[Area, ...] = ()
+    arrows: tuple[Arrow, ...] = ()
+    legend: tuple[tuple[Look, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """One layer: `rows` makes its drawing from a view for a language ("en" or "ar").
+
+    `label` is a key of words.toml; layers are drawn in the order of `order`, lowest first;
+    `template` names the function in `maaqil` (static/*.js) that draws the rows.
+    """
+
+    id: str
+    label: str
+    rows: Callable[[MapView, str], Drawing]
+    order: int = 50
+    template: str = "shapes"
+
+
+@functools.cache
+def all_layers() -> tuple[Layer, ...]:
+    """Find the layers: every module of `dashboard.maps.layers` that defines `layer`, in order."""
+    layers = []
+    for module in find_modules("dashboard.maps.layers"):
+        layer = getattr(module, "layer", None)
+        if not isinstance(layer, Layer):
+            raise ValueError(f"{module.__name__}: define `layer = Layer(...)`")
+        layers.append(layer)
+    return tuple(sorted(layers, key=lambda layer: (layer.order, layer.id)))
+
+
+def radius(events: int) -> float:
+    """Give a mark's radius in pixels: its area grows with the number of events."""
+    return round(min(LARGEST, SMALLEST + 1.7 * math.sqrt(max(events - 1, 0))), 1)
+
+
+def name(entry: PlaceCount | Place, lang: str) -> str:
+    """Give a place's name in a language, or the other one where it has none."""
+    first, second = entry.name, entry.name_en
+    return (first or second) if lang == "ar" else (second or first)

@@ -1,0 +1,90 @@
+"""Events by place: one mark a place, its size the number of events, its shape the main family."""
+
+from collections import Counter
+
+from dashboard.maps.colors import AREA_COLOR, FAMILY_SHAPES, SELECTED_COLOR, WHITE
+from dashboard.maps.layer import Area, Drawing, Layer, Look, MapView, Mark, name, radius
+from dashboard.maps.words import word
+from dashboard.store.base import PlaceCount
+
+REGIONS = ("desert", "region")
+TOLD_TYPES = 4  # lines of the tooltip; the panel beside the map tells the rest
+
+
+def family_look(shape: str, color: str, *, vague: bool = False, selected: bool = False) -> Look:
+    """Give the look of a family's mark; a place known only as a region is pale and dashed."""
+    edge: dict[str, object] = {"stroke": WHITE, "weight": 1.2}
+    if vague:
+        edge = {"stroke": color, "weight": 1.6, "dash": [3, 3], "opacity": 0.22, "ink": "#2b2a27"}
+    if selected:
+        edge = {**edge, "stroke": SELECTED_COLOR, "weight": 2.5, "halo": True}
+    return {"shape": shape, "fill": color, **edge}
+
+
+def main_family(place: PlaceCount, view: MapView) -> tuple[str, str]:
+    """Give the family with most events at a place, and its colour there."""
+    families: Counter[str] = Counter()
+    colors: dict[str, str] = {}
+    for kind, events in place.types:
+        if kind in view.types:
+            families[view.types[kind].family] += events
+            colors.setdefault(view.types[kind].family, view.types[kind].color)
+    if not families:
+        return "violence", "#57534e"
+    family = families.most_common(1)[0][0]
+    return family, colors[family]
+
+
+def rows(view: MapView, lang: str) -> Drawing:
+    """Draw a mark a place and a hatched area for each desert or region."""
+    area: Look = {"stroke": AREA_COLOR, "dash": [2, 5], "hatch": AREA_COLOR}
+    looks: list[Look] = [area]
+    marks, areas = [], []
+    found: dict[str, str] = {}
+    for place in sorted(view.places, key=lambda place: -place.events):
+        family, color = main_family(place, view)
+        found.setdefault(family, color)
+        look = family_look(
+            FAMILY_SHAPES.get(family, "circle"),
+            color,
+            vague=place.geo_precision >= 3,
+            selected=place.place == view.selected,
+        )
+        if look not in looks:
+            looks.append(look)
+        told = tuple((label(kind, view, lang), events) for kind, events in place.types[:TOLD_TYPES])
+        marks.append(
+            Mark(
+                place=place.place,
+                lat=place.lat,
+                lon=place.lon,
+                radius=radius(place.events),
+                look=looks.index(look),
+                tip=name(place, lang),
+                number=place.events if place.events > 1 else None,
+                counts=((word("events.count", lang), place.events), *told),
+            )
+        )
+        if place.kind in REGIONS:
+            areas.append(Area(lat=place.lat, lon=place.lon, km=place.radius_km, look=0))
+    legend = [
+        (family_look(FAMILY_SHAPES.get(family, "circle"), color), word(f"family.{family}", lang))
+        for family, color in sorted(
+            found.items(), key=lambda item: list(FAMILY_SHAPES).index(item[0])
+        )
+    ]
+    if any(place.geo_precision >= 3 for place in view.places):
+        legend.append((family_look("circle", "#57534e", vague=True), word("events.near", lang)))
+    if areas:
+        legend.append((area, word("events.area", lang)))
+    return Drawing(looks=tuple(looks), marks=tuple(marks), areas=tuple(areas), legend=tuple(legend))
+
+
+def label(kind: str, view: MapView, lang: str) -> str:
+    """Give an event type's label, or its id where the type is not known here."""
+    if kind not in view.types:
+        return kind
+    return view.types[kind].label_ar if lang == "ar" else view.types[kind].label_en
+
+
+layer = Layer(id="events", label="layer.events", rows=rows, order=50)
