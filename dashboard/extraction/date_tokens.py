@@ -2,18 +2,19 @@
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from gazetteer.arabic import fold
+
 DATA = Path(__file__).with_name("date_words.toml")
 MEMO_LIMIT = 100_000
 # Marks that stand inside an Arabic word: vowel signs, tatweel, joiners and direction controls.
 _MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff"
-_ARABIC = f"\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff{_MARKS}"
+_ARABIC = f"\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufefc{_MARKS}"
 # One alternative fits at each character, so the scan never goes back: linear in the text.
 _PIECES = re.compile(
     f"(?:[A-Za-z][A-Za-z0-9]*|[0-9\u0660-\u0669\u06f0-\u06f9]+|[{_ARABIC}]+|\\s|.)\\s*", re.DOTALL
@@ -21,13 +22,6 @@ _PIECES = re.compile(
 _MARK = re.compile(f"[{_MARKS}]")
 # آب is the month where أب is a father; folding would make them one.
 _ALEF_MADDA = re.compile("(?<=^)آب$")
-
-
-_FOLDING = str.maketrans("أإآٱىیئؤةکگ٠١٢٣٤٥٦٧٨٩", "اااايييوهكك0123456789")
-
-
-def fold(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).translate(_FOLDING)
 
 
 class Form(NamedTuple):
@@ -64,7 +58,7 @@ def fold_word(surface: str) -> str:
             part[:-2] + "آب" if part.endswith("آب") and len(part) <= 4 else fold(part)
             for part in bare.split()
         )
-    return str(fold(bare)).casefold()
+    return fold(bare)
 
 
 @cache

@@ -1,16 +1,34 @@
 """Find the time expressions of a text and reckon the days that each means."""
 
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from dashboard.extraction.date_cues import is_vouched, looks_ahead, trim
 from dashboard.extraction.date_grammar import Reading, read_at, rules
 from dashboard.extraction.date_named import NAMED
+from dashboard.extraction.date_periods import PERIODS
 from dashboard.extraction.date_resolve import RELATIVE, Answer, Moment, NoReferenceError
 from dashboard.extraction.date_tokens import Memo, Scan, scan_text
 from dashboard.model import DateBasis, DateMention, Span, When
 
-RESOLVERS = {**RELATIVE, **NAMED}
+RESOLVERS = {**RELATIVE, **NAMED, **PERIODS}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expression:
+    """A time expression found, not yet reckoned; `future`: the words before it look ahead."""
+
+    span: Span
+    surface: str
+    first_word: int
+    last_word: int
+    reading: Reading
+    future: bool
+
+    def days(self, day: date | None) -> Answer | None:
+        """Reckon the days for an article of a day; raise NoReferenceError where it needs one."""
+        return _resolve(self.reading, None if day is None else Moment(day, self.future))
 
 
 def find_dates(text: str, *, published: date | When | None) -> list[DateMention]:
@@ -21,19 +39,34 @@ def find_dates(text: str, *, published: date | When | None) -> list[DateMention]
     and says why, while what is named in full is resolved. Spans are in characters, half-open.
     The text is read once; what is tried at a word is bounded by the longest pattern.
     """
-    scan = scan_text(text, _memo())
-    mentions: list[DateMention] = []
+    mentions = []
+    for expression in find_expressions(scan(text)):
+        when, why = _when(expression.reading, published, expression.future)
+        mentions.append(
+            DateMention(
+                span=expression.span,
+                surface=expression.surface,
+                when=when,
+                why=(f"{expression.reading.rule.id}: {why}",),
+            )
+        )
+    return mentions
+
+
+def find_expressions(scanned: Scan) -> list[Expression]:
+    """Find the time expressions of a text that was cut into words, without reckoning them."""
+    found: list[Expression] = []
     end = 0
-    for at in scan.starts:
+    for at in scanned.starts:
         if at < end:
             continue
-        reading = read_at(scan, at)
-        if reading is None or not is_vouched(scan, at, reading):
+        reading = read_at(scanned, at)
+        if reading is None or not is_vouched(scanned, at, reading):
             continue
         end = reading.end
         if reading.rule.means != "nothing":
-            mentions.append(_mention(scan, at, reading, published))
-    return mentions
+            found.append(_expression(scanned, at, reading))
+    return found
 
 
 @cache
@@ -42,13 +75,23 @@ def _memo() -> Memo:
     return Memo(frozenset(rules()))
 
 
-def _mention(scan: Scan, at: int, reading: Reading, published: date | When | None) -> DateMention:
-    first, last = trim(scan, at, reading)
-    start = scan.begins[first] + (reading.skip if first == at else 0)
-    span = Span(start, scan.begins[last] + scan.words[last].size)
-    surface = scan.text[span.start : span.end]
-    when, why = _when(reading, published, looks_ahead(scan, at))
-    return DateMention(span=span, surface=surface, when=when, why=(f"{reading.rule.id}: {why}",))
+def scan(text: str) -> Scan:
+    """Cut a text into words of time with the memo that all texts share."""
+    return scan_text(text, _memo())
+
+
+def _expression(scanned: Scan, at: int, reading: Reading) -> Expression:
+    first, last = trim(scanned, at, reading)
+    start = scanned.begins[first] + (reading.skip if first == at else 0)
+    span = Span(start, scanned.begins[last] + scanned.words[last].size)
+    return Expression(
+        span=span,
+        surface=scanned.text[span.start : span.end],
+        first_word=first,
+        last_word=last,
+        reading=reading,
+        future=looks_ahead(scanned, at),
+    )
 
 
 def _when(reading: Reading, published: date | When | None, future: bool) -> tuple[When | None, str]:
