@@ -1,0 +1,133 @@
+"""All names of all places, as they are looked up and found: the index behind the gazetteer."""
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from gazetteer.arabic import fold_name, loosen
+from gazetteer.geometry import distance_km
+from gazetteer.place import Place, PlaceKind
+from gazetteer.words import Words
+
+# How sure a name means its place, by how the place has it.
+SCORES = {"name": 1.0, "spelling": 0.97, "latin": 0.97, "kurdish": 0.95, "former": 0.9}
+SCORES |= {"bare": 0.99}  # "الرقة" for "محافظة الرقة"
+# Which of several places of one name is meant where nothing else tells.
+KIND_PRIORS = dict.fromkeys(PlaceKind, 0.9) | {
+    PlaceKind.COUNTRY: 1.0,
+    PlaceKind.CITY: 1.0,
+    PlaceKind.GOVERNORATE: 0.97,
+    PlaceKind.TOWN: 0.95,
+    PlaceKind.RIVER: 0.95,
+    PlaceKind.REGION: 0.93,
+    PlaceKind.DESERT: 0.93,
+    PlaceKind.NEIGHBOURHOOD: 0.8,
+    PlaceKind.VILLAGE: 0.85,
+    PlaceKind.DISTRICT: 0.75,
+    PlaceKind.CROSSING: 0.85,
+}
+IMPORTED = 0.8
+NEAR = ("sy", "iq")  # of equal names, the one in the countries that the reports are about
+WELL_KNOWN = 100_000  # inhabitants from which an imported name needs no cue
+
+
+class Entry(NamedTuple):
+    """One name of one place. `needs`: the section of kind words without which it is no name."""
+
+    place: Place
+    how: str
+    score: float
+    weak: bool
+    needs: str | None
+
+
+def has_arabic(name: str) -> bool:
+    """Tell whether a name is written in Arabic letters."""
+    return any("\u0600" <= letter <= "\u06ff" for letter in name)
+
+
+class NameIndex:
+    """Places by id and by folded name."""
+
+    def __init__(self, hand: Iterable[Place], imported: Iterable[Place], words: Words) -> None:
+        self.words = words
+        self.places = {place.id: place for place in hand}
+        kept = list(self.places.values())
+        self.entries: dict[str, list[Entry]] = {}
+        for place in kept:
+            self._add(place, imported=False)
+        self.imported: set[str] = set()
+        for place in imported:
+            if place.id not in self.places and not self._is_known(place):
+                self.places[place.id] = place
+                self.imported.add(place.id)
+                self._add(place, imported=True)
+
+    def _is_known(self, place: Place) -> bool:
+        """Tell whether a place of this name stands here already, so that the first is kept."""
+        for name in (place.name, *place.spellings, place.name_en):
+            for entry in self.entries.get(fold_name(name), ()):
+                other = entry.place
+                apart = distance_km(place.lat, place.lon, other.lat, other.lon)
+                same_country = other.id[:2] == place.id[:2]
+                if apart <= 5 or (same_country and apart <= other.radius_km):
+                    return True
+        return False
+
+    def _add(self, place: Place, *, imported: bool) -> None:
+        weak = {fold_name(name) for name in place.weak}
+        small = imported and (place.population or 0) < WELL_KNOWN
+        prior = (IMPORTED if imported else 1.0) * KIND_PRIORS[place.kind]
+        prior *= 1 if place.id[:2] in NEAR or place.kind is PlaceKind.COUNTRY else 0.97
+        prior *= 1 + min(place.population or 0, 5_000_000) / 5_000_000 * 0.02
+        seen: set[str] = set()
+        later: list[tuple[str, str, str]] = []
+        for how, names in (
+            ("name", (place.name,)),
+            ("spelling", place.spellings),
+            ("kurdish", place.kurdish),
+            ("former", place.former),
+            ("latin", (place.name_en, *place.latin)),
+        ):
+            for name in names:
+                key = fold_name(name)
+                if not key or key in seen:
+                    continue
+                seen.add(key)
+                score = min(1.0, SCORES[how] * prior)
+                entry = Entry(place, how, score, key in weak or small, None)
+                head, _, rest = key.partition(" ")
+                kind_word = self.words.kind_words.get(head)
+                if kind_word is None or not rest or how == "latin":
+                    self.entries.setdefault(key, []).append(entry)
+                    continue
+                if kind_word.shown:
+                    self.entries.setdefault(key, []).append(entry._replace(weak=False))
+                later.append((rest, how, kind_word.section))
+        for rest, how, section in later:
+            if rest in seen:
+                continue
+            seen.add(rest)
+            bare = place.kind in (PlaceKind.GOVERNORATE, PlaceKind.DISTRICT) and how != "former"
+            score = min(1.0, SCORES["bare" if bare else how] * prior)
+            self.entries.setdefault(rest, []).append(
+                Entry(place, "bare", score, rest in weak or small, None if bare else section)
+            )
+
+    @cached_property
+    def loose(self) -> dict[str, list[Entry]]:
+        """Entries by loosened key, for names that nobody listed so."""
+        loose: dict[str, list[Entry]] = {}
+        for key, entries in self.entries.items():
+            loose.setdefault(loosen(key), []).extend(entries)
+        return loose
+
+    def parents(self, place: Place) -> Iterator[Place]:
+        """Walk from a place to what holds it: district, governorate, country."""
+        while place.within is not None and place.within in self.places:
+            place = self.places[place.within]
+            yield place
+
+    def is_within(self, place: Place, holder_id: str) -> bool:
+        """Tell whether a place is, or lies in, the one with this id."""
+        return place.id == holder_id or any(p.id == holder_id for p in self.parents(place))
