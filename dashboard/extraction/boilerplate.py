@@ -24,7 +24,7 @@ _SEPARATORS = re.compile(r"\s[|•»/]\s|[|\u203a]")
 _WORD = re.compile(r"[^\W\d_]+")
 _SOURCED = re.compile(r"[-–—/|،,(]")
 _END_CREDIT = re.compile(r"(?:\(([^()]{2,40})\)|[-–—/]\s*([^-–—/()]{2,30}))\s*$")
-_SIGNATURE = re.compile(r"[-–—]\s*\S.{0,80}?\(@\w{1,30}\)(?P<rest>.{0,40})$")
+_SIGNATURE = re.compile(r"(?:[-–—]|^)\s*\S.{0,80}?\(@\w{1,30}\)(?P<rest>.{0,40})$")
 _POST_LINK = re.compile(r"\b(?:pic\.twitter\.com|pic\.x\.com|t\.co)/\w+")
 _MONTH_FIRST = re.compile(
     r"(?P<month>[^\W\d]+(?: [^\W\d]+)?)\s+(?P<day>\d{1,2})[,،]?\s+(?P<year>\d{4})"
@@ -49,9 +49,12 @@ def number(name: str) -> int:
 @cache
 def phrases(name: str) -> Phrases:
     """Index a list of the data file by first word, longest phrases first."""
+    return _index(fold_words(phrase) for phrase in _data()[name])
+
+
+def _index(all_words: Iterable[tuple[str, ...]]) -> Phrases:
     found: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in _data()[name]:
-        words = fold_words(phrase)
+    for words in all_words:
         if words:
             found.setdefault(words[0], []).append(words)
     return {first: tuple(sorted(rest, key=len, reverse=True)) for first, rest in found.items()}
@@ -99,6 +102,8 @@ def is_around(text: str, words: Sequence[str]) -> bool:
         return True
     if len(words) <= number("starts_words") and phrase_at(words, 0, phrases("starts")):
         return not ended or len(words) <= 10
+    if ":" in text and only(fold_words(text.split(":")[0]), (phrases("labels"),)):
+        return len(words) <= number("starts_words")
     holds = phrases("holds")
     if len(words) <= number("holds_words") and any(
         phrase_at(words, at, holds) for at in range(len(words))
@@ -109,8 +114,12 @@ def is_around(text: str, words: Sequence[str]) -> bool:
 
 def is_day(words: Sequence[str]) -> bool:
     """Tell whether a line shows a day or an hour and nothing else."""
-    months = {name: (name,) for name in map(" ".join, _months())}
-    return only(words, (phrases("day_words"), {k.split()[0]: (tuple(k.split()),) for k in months}))
+    return only(words, (phrases("day_words"), _month_names()))
+
+
+@cache
+def _month_names() -> Phrases:
+    return _index(_months())
 
 
 def _is_menu(text: str) -> bool:
