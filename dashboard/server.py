@@ -4,7 +4,7 @@ import errno
 import os
 import re
 import socket
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -150,31 +150,23 @@ def run(
     port: int = 8501,
     online_tiles: str | None = None,
     browser: bool = True,
+    base_path: str = "",
     script: Path = SCRIPT,
 ) -> None:
-    """Serve the page until stopped; `port` 0 takes a free one.
+    """Serve the page until stopped; `port` 0 takes a free one, `browser` opens a window.
 
-    Options set by Streamlit's own environment variables (STREAMLIT_SERVER_BASE_URL_PATH ...) hold.
+    `base_path` is what stands before every address, behind a proxy ("desk/maaqil").
     Raises OSError where the port is in use, ValueError where `online_tiles` is no tile address.
     """
     app = build_app(store, online_tiles=online_tiles, script=script)
     options = {
-        **settings(os.environ),
+        **SETTINGS,
         "server.address": address,
+        "server.baseUrlPath": base_path,
         "server.port": free_port(address, port),
         "server.headless": not browser,
     }
     app.run(config=options)
-
-
-def settings(environment: Mapping[str, str]) -> dict[str, Any]:
-    """Give our settings but for those that the environment sets."""
-    return {key: value for key, value in SETTINGS.items() if variable(key) not in environment}
-
-
-def variable(key: str) -> str:
-    """Give the environment variable of a Streamlit option: server.maxUploadSize and the like."""
-    return "STREAMLIT_" + re.sub(r"([A-Z])", r"_\1", key.replace(".", "_")).upper()
 
 
 def free_port(address: str, port: int) -> int:

@@ -69,10 +69,8 @@ def serve() -> Iterator[Callable[..., str]]:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         environment = {**os.environ, "PYTHONPATH": str(ROOT), **variables}
-        if base_path:
-            environment["STREAMLIT_SERVER_BASE_URL_PATH"] = base_path
-        command = [sys.executable, str(Path(__file__).with_name("serve_page.py")), str(store)]
-        command += [str(port), *([str(script)] if script else [])]
+        command = [sys.executable, str(Path(__file__).with_name("serve_page.py"))]
+        command += [str(store), str(port), str(script or ""), base_path]
         process = subprocess.Popen(  # noqa: S603 - our own script
             command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
         )
@@ -152,11 +150,3 @@ def wait_until_run(page: object, timeout: float = 30_000) -> None:
     page.wait_for_selector(
         "[data-testid=stApp][data-test-script-state=notRunning]", timeout=timeout
     )
-
-
-def map_frame(page: object) -> object:
-    """Wait for the map's frame and its first layer; give the frame."""
-    page.wait_for_selector("iframe[title*=folium]")
-    frame = page.query_selector("iframe[title*=folium]").content_frame()
-    frame.wait_for_function("window.map && window.feature_group && window.feature_group.length > 0")
-    return frame

@@ -41,14 +41,39 @@ PLACES = (
 HOSTILE = "<img src=x onerror=window.top.HACKED=1>${window.top.HACKED=1}`</script>"
 
 
-def place_count(row: tuple, month: int, *, hostile: bool) -> PlaceCount:
+def place_count(row: tuple, month: int, *, hostile: bool = False) -> PlaceCount:
     id_, kind, name, name_en, lat, lon, km, precision, events, main = row
     events = max(1, round(events * month / 12))
     return PlaceCount(
-        place=id_, kind=kind, name=HOSTILE if hostile else name, name_en=HOSTILE if hostile else name_en,
-        lat=lat, lon=lon, radius_km=km, geo_precision=precision, events=events,
+        place=id_,
+        kind=kind,
+        name=HOSTILE if hostile else name,
+        name_en=HOSTILE if hostile else name_en,
+        lat=lat,
+        lon=lon,
+        radius_km=km,
+        geo_precision=precision,
+        events=events,
         types=((main, events), ("threat", 1)),
-    )  # fmt: skip
+    )
+
+
+def town(i: int, month: int) -> PlaceCount:
+    lat, lon = 32 + (i * 0.618) % 5, 37 + (i * 0.317) % 8
+    return place_count((f"x-{i}", "town", "", f"T {i}", lat, lon, 2, 1, i % 40, "raid"), month)
+
+
+def movement(origin: str, place: str, events: int) -> Movement:
+    start, end = (next(row for row in PLACES if row[0] == id_) for id_ in (origin, place))
+    return Movement(
+        origin=origin,
+        origin_lat=start[4],
+        origin_lon=start[5],
+        place=place,
+        lat=end[4],
+        lon=end[5],
+        events=events,
+    )
 
 
 def held(id_: str, status: str) -> SimpleNamespace:
@@ -74,23 +99,14 @@ hostile = st.query_params.get("hostile") == "1"
 many = int(st.query_params.get("many", "0"))
 selected = clicked_place(st.session_state.get("map"))
 places = tuple(place_count(row, month, hostile=hostile) for row in PLACES[: 6 + month])
-places += tuple(
-    place_count(
-        (f"x-{i}", "town", "بلدة", f"Town {i}", 32 + (i * 0.618) % 5, 37 + (i * 0.317) % 8, 2, 1, i % 40, "raid"),
-        month, hostile=False,
-    )
-    for i in range(many)
-)  # fmt: skip
+places += tuple(town(i, month) for i in range(many))
 view = MapView(
     places=places,
     holdings=(
         held("iq-mosul", "contested"), held("sy-raqqa", "control"), held("sy-mayadin", "presence"),
         held("sy-palmyra", "lost"), held("iq-hawija", "unknown"),
     ),
-    movements=(
-        Movement(origin="iq-mosul", origin_lat=36.34, origin_lon=43.13, place="sy-raqqa", lat=35.952, lon=39.01, events=3),
-        Movement(origin="sy-raqqa", origin_lat=35.952, origin_lon=39.01, place="sy-mayadin", lat=35.018, lon=40.453, events=9),
-    ),
+    movements=(movement("iq-mosul", "sy-raqqa", 3), movement("sy-raqqa", "sy-mayadin", 9)),
     types=TYPES,
     selected=selected,
 )  # fmt: skip

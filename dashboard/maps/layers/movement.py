@@ -42,4 +42,4 @@ def place_name(place: str, known: dict[str, str]) -> str:
     return known.get(place, place)
 
 
-layer = Layer(id="movement", label="layer.movement", rows=rows, order=60)
+layer = Layer(id="movement", label="layer.movement", rows=rows, order=30)

@@ -10,7 +10,7 @@ STROKES: dict[str, dict[str, object]] = {
     "control": {"weight": 4.5},
     "contested": {"weight": 4, "dash": [7, 4]},
     "presence": {"weight": 2.5},
-    "lost": {"weight": 2, "dash": [1.5, 4]},
+    "lost": {"weight": 1.8, "strike": True},
     "unknown": {"weight": 1.2, "dash": [2, 3]},
 }
 
@@ -54,7 +54,7 @@ def rows(view: MapView, lang: str) -> Drawing:
         )
     present = {str(held.status) for held in view.holdings}
     legend = tuple(
-        ({**status_look(status, filled=True), "wide": False}, word(f"status.{status}", lang))
+        ({**status_look(status, filled=False), "wide": True}, word(f"status.{status}", lang))
         for status in STATUS_COLORS
         if status in present
     )

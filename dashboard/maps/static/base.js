@@ -11,8 +11,16 @@ maaqil.BASE_STYLES = {
 maaqil.base = function (map, options) {
   const words = options.words;
   map.attributionControl.addAttribution(words.credit);
+  map.attributionControl.getContainer().dir = options.lang === "ar" ? "rtl" : "ltr";
   L.control.zoom({ zoomInTitle: words.zoom_in, zoomOutTitle: words.zoom_out }).addTo(map);
-  L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
+  const scale = L.control.scale({ imperial: false, position: "bottomright" });
+  scale._updateMetric = function (metres) { // as Leaflet's, in the words of the language
+    const round = this._getRoundNum(metres);
+    const text = round < 1000 ? round + " " + words.metres : round / 1000 + " " + words.kilometres;
+    this._updateScale(this._mScale, text, round / metres);
+  };
+  scale.addTo(map);
+  scale.getContainer().dir = map.attributionControl.getContainer().dir;
   const box = map.getContainer();
   box.setAttribute("role", "region");
   box.setAttribute("aria-label", words.map);
@@ -63,7 +71,7 @@ maaqil.NAME_STYLES = {
 };
 
 maaqil.Names = L.Layer.extend({
-  initialize: function (rows, lang) { this._rows = rows; this._lang = lang; },
+  initialize: function (rows, lang) { this._rows = rows; this._lang = lang; this._marks = []; },
   getEvents: function () { return { moveend: this._draw, viewreset: this._draw, resize: this._draw, zoomanim: this._hide }; },
   onAdd: function (map) {
     maaqil.pane(map, "names", 350, false); // above land and tiles, below the marks
@@ -87,27 +95,37 @@ maaqil.Names = L.Layer.extend({
     context.direction = rtl ? "rtl" : "ltr";
     context.textBaseline = "middle";
     context.lineJoin = "round";
-    for (const row of this._rows) {
+    const marks = this._marks.map(function (mark) {
+      const at = map.latLngToContainerPoint(mark.getLatLng());
+      return { x: at.x, y: at.y, r: mark.getRadius() };
+    });
+    const free = function (box) {
+      return !taken.some(function (b) { return box[0] < b[2] && box[2] > b[0] && box[1] < b[3] && box[3] > b[1]; });
+    };
+    marks.forEach(function (m) { taken.push([m.x - m.r, m.y - m.r, m.x + m.r, m.y + m.r]); });
+    for (const row of this._rows.concat(this._markNames(zoom))) {
       const look = maaqil.NAME_STYLES[row.kind];
       if (zoom < Math.max(look.from, row.zoom || 0) || zoom > look.to) continue;
       const at = map.latLngToContainerPoint([row.lat, row.lon]);
       if (at.x < -40 || at.y < -20 || at.x > size.x + 40 || at.y > size.y + 20) continue;
       const text = rtl ? row.name : row.name_en;
       context.font = look.font + " " + maaqil.FONT;
-      if (!rtl && "letterSpacing" in context) context.letterSpacing = look.spacing;
-      const width = context.measureText(text).width, height = 15;
-      let left = look.centre ? at.x - width / 2 : rtl ? at.x - 6 - width : at.x + 6;
-      let top = look.centre ? at.y : at.y - 9;
-      const room = [left - 2, top - height / 2, left + width + 2, top + height / 2];
-      if (taken.some(function (b) { return room[0] < b[2] && room[2] > b[0] && room[1] < b[3] && room[3] > b[1]; })) continue;
-      taken.push(room);
-      context.strokeStyle = "rgba(255,255,255,0.85)";
+      if ("letterSpacing" in context) context.letterSpacing = rtl ? "0px" : look.spacing;
+      const width = context.measureText(text).width, half = 7.5;
+      // A marked town's name stands beside its mark, and the mark is its dot.
+      const under = look.centre ? [] : marks.filter(function (m) { return Math.hypot(m.x - at.x, m.y - at.y) < m.r; });
+      const gap = 6 + under.reduce(function (most, m) { return Math.max(most, m.r); }, 0);
+      const places = look.centre ? [[at.x - width / 2, at.y]] : maaqil.besides(at, width, gap, rtl);
+      const place = places.find(function (p) { return free([p[0] - 2, p[1] - half, p[0] + width + 2, p[1] + half]); });
+      if (!place) continue;
+      taken.push([place[0] - 2, place[1] - half, place[0] + width + 2, place[1] + half]);
+      context.strokeStyle = "rgba(255,255,255,0.9)";
       context.lineWidth = 3;
       context.textAlign = "left";
-      context.strokeText(text, left, top);
+      context.strokeText(text, place[0], place[1]);
       context.fillStyle = look.color;
-      context.fillText(text, left, top);
-      if (!look.centre) {
+      context.fillText(text, place[0], place[1]);
+      if (!look.centre && !under.length) {
         context.beginPath();
         context.arc(at.x, at.y, 2.2, 0, 2 * Math.PI);
         context.fillStyle = "#6b675e";
@@ -115,8 +133,29 @@ maaqil.Names = L.Layer.extend({
       }
     }
   },
+  // The marks now on the map: names keep clear of them, and marks that no name belongs to get one.
+  keepClear: function (marks) { this._marks = marks; this._draw(); },
+  _markNames: function (zoom) {
+    const rows = this._rows, lang = this._lang;
+    if (zoom < 7) return [];
+    return this._marks.map(function (mark) {
+      const at = mark.getLatLng(), name = mark.options.tip[0];
+      const known = rows.some(function (row) { return row.kind === "city" && (lang === "ar" ? row.name : row.name_en) === name; });
+      return known ? null : { kind: "city", name: name, name_en: name, lat: at.lat, lon: at.lng };
+    }).filter(Boolean);
+  },
 });
+
+// Where a name may stand beside a point, the best first: on the side where reading goes on, on the
+// other side, above, below.
+maaqil.besides = function (at, width, gap, rtl) {
+  const right = [at.x + gap, at.y], left = [at.x - gap - width, at.y], middle = at.x - width / 2;
+  return (rtl ? [left, right] : [right, left]).concat([[middle, at.y - gap - 6], [middle, at.y + gap + 6]]);
+};
 
 maaqil.FONT = '"Noto Sans Arabic Maaqil", "Source Sans", "Noto Sans", "Helvetica Neue", Arial, sans-serif';
 
-maaqil.names = function (map, rows, lang) { new maaqil.Names(rows, lang).addTo(map); };
+maaqil.names = function (map, rows, lang) {
+  map._maaqilNames = new maaqil.Names(rows, lang).addTo(map);
+  if (map._maaqilMarks) map._maaqilNames.keepClear(map._maaqilMarks);
+};

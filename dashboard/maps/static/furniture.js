@@ -6,7 +6,7 @@ maaqil.Legend = L.Control.extend({
   options: { position: "bottomleft" },
   onAdd: function () {
     this._box = maaqil.element("details", "maaqil-legend");
-    this._box.open = window.innerWidth > 640;
+    this._box.open = window.innerWidth >= 700;
     L.DomEvent.disableClickPropagation(this._box);
     L.DomEvent.disableScrollPropagation(this._box);
     return this._box;
@@ -43,13 +43,14 @@ maaqil.sample = function (look) {
     maaqil.paint(c, { shape: "head", fill: look.stroke, opacity: 1, angle: 0.25 }, 17, 7.2, 5);
   } else {
     const pattern = look.hatch ? { fill: maaqil.hatch(look.hatch), opacity: 0.8 } : {};
-    maaqil.paint(c, Object.assign({}, look, pattern), 13, 10, look.hatch || look.wide ? 8.5 : 6);
+    const small = look.weight > 3 ? { weight: 3 } : {}; // a ring must stay a ring at this size
+    maaqil.paint(c, Object.assign({}, look, pattern, small), 13, 10, look.hatch || look.wide ? 8 : 6);
   }
   return canvas;
 };
 
 // Marks on canvas cannot be focused: this list can. It is shown while it has the focus.
-maaqil.list = function (map, group, title, lang) {
+maaqil.list = function (map, marks, title, lang) {
   if (!map._maaqilList) {
     map._maaqilList = maaqil.element("div", "maaqil-list");
     map._maaqilList.setAttribute("role", "group");
@@ -57,13 +58,9 @@ maaqil.list = function (map, group, title, lang) {
     L.DomEvent.disableScrollPropagation(map._maaqilList);
     map.getContainer().prepend(map._maaqilList);
   }
-  const box = map._maaqilList, seen = new Set(), marks = [];
+  const box = map._maaqilList;
   box.dir = lang === "ar" ? "rtl" : "ltr";
   box.setAttribute("aria-label", title);
-  group.eachLayer(function (mark) {
-    const place = mark instanceof maaqil.Mark && mark.options.place;
-    if (place && mark.options.look.shape !== "head" && !seen.has(place)) { seen.add(place); marks.push(mark); }
-  });
   const names = marks.slice(0, 100).map(function (mark) {
     const button = maaqil.element("button", "", mark.options.tip.join(" · "));
     button.type = "button";
@@ -82,10 +79,23 @@ maaqil.fit = function (map, bounds, token) {
   map.fitBounds(bounds, { padding: [30, 30], maxZoom: 9, animate: false });
 };
 
-// Draw what the page sent: layers, then what stands around them.
+// One mark a place, the last drawn (and so the topmost) of those that share it.
+maaqil.marksOf = function (group) {
+  const marks = new Map();
+  group.eachLayer(function (mark) {
+    if (!(mark instanceof maaqil.Mark) || mark.options.look.shape === "head") return;
+    const other = marks.get(mark.options.place);
+    if (!other || mark.getRadius() > other.getRadius()) marks.set(mark.options.place, mark);
+  });
+  return Array.from(marks.values()).sort(function (a, b) { return b.getRadius() - a.getRadius(); });
+};
+
+// Draw what stands around the layers; called last.
 maaqil.furnish = function (map, group, data) {
   map._maaqilLegend = map._maaqilLegend || new maaqil.Legend().addTo(map);
   map._maaqilLegend.show(data.title, data.legend, data.lang);
-  maaqil.list(map, group, data.places, data.lang);
+  map._maaqilMarks = maaqil.marksOf(group);
+  maaqil.list(map, map._maaqilMarks, data.places, data.lang);
   maaqil.fit(map, data.bounds, data.token);
+  if (map._maaqilNames) map._maaqilNames.keepClear(map._maaqilMarks);
 };

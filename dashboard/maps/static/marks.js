@@ -41,6 +41,11 @@ maaqil.paint = function (context, look, x, y, r, text) {
     if (look.halo) { context.strokeStyle = "#fff"; context.lineWidth = (look.weight || 1) + 2; context.setLineDash([]); context.stroke(); context.setLineDash(look.dash || []); }
     context.strokeStyle = look.stroke; context.lineWidth = look.weight || 1; context.stroke();
   }
+  if (look.strike) { // struck through: no longer held
+    context.setLineDash([]);
+    context.beginPath(); context.moveTo(-r * 0.71, r * 0.71); context.lineTo(r * 0.71, -r * 0.71);
+    context.strokeStyle = look.stroke; context.lineWidth = look.weight || 1; context.stroke();
+  }
   if (text && r >= 9) {
     context.setLineDash([]);
     context.font = "700 " + Math.min(13, 7 + r / 3) + "px " + maaqil.FONT;
@@ -136,8 +141,8 @@ maaqil.arrow = function (group, renderer, row, look, tip, place) {
     const t = i / steps, u = 1 - t;
     way.push(L.CRS.EPSG3857.unproject(from.multiplyBy(u * u).add(bend.multiplyBy(2 * u * t)).add(to.multiplyBy(t * t))));
   }
-  const options = { renderer: renderer, pane: "marks", bubblingMouseEvents: false, place: place, tip: tip };
-  const halo = L.polyline(way, { renderer: renderer, pane: "marks", interactive: false, color: "#fff", weight: row[4] + 2.5, opacity: 0.8 });
+  const options = { smoothFactor: 0, renderer: renderer, pane: "marks", bubblingMouseEvents: false, place: place, tip: tip };
+  const halo = L.polyline(way, { smoothFactor: 0, renderer: renderer, pane: "marks", interactive: false, color: "#fff", weight: row[4] + 2.5, opacity: 0.8 });
   const line = L.polyline(way, Object.assign({ color: look.stroke, weight: row[4], opacity: 0.95 }, options));
   line._popup = maaqil.Mark.prototype._popup;
   line.getPopup = maaqil.Mark.prototype.getPopup;
