@@ -1,0 +1,164 @@
+"""Find who is named in a sentence: names, forces with an adjective of nation, words that refer."""
+
+from dataclasses import dataclass, field
+
+from dashboard.extraction.clauses import Parse
+from dashboard.extraction.grammar import ActorEntry, ForceEntry, Grammar, NationEntry
+from dashboard.model import ActorMention, PlaceMention, Span
+from gazetteer.place import PlaceKind
+
+NATION_REACH = 4
+"""Words after a force's noun in which its adjective may stand: القوات الأمنية العراقية."""
+
+ROUGH = {"UNKNOWN", "CIVILIANS", "OTHER"}
+"""Actors that do not become what "the organisation" or "the forces" refers to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundActor:
+    """An actor at tokens [first, last); `weak` where another reading is possible."""
+
+    first: int
+    last: int
+    id: str
+    weak: bool
+    mention: ActorMention
+
+
+@dataclass(slots=True)
+class Memory:
+    """Who was last spoken of: what a bare "the army" or "the organisation" refers to."""
+
+    state: str | None = None
+    group: str | None = None
+    known: set[str] = field(default_factory=set)
+
+
+def find_actors(
+    parse: Parse, places: tuple[PlaceMention, ...], memory: Memory, grammar: Grammar
+) -> tuple[FoundActor, ...]:
+    """Find the actors of a sentence, longest names first, none within another.
+
+    `memory` is what the sentences before spoke of; it is brought up to date.
+    """
+    spots: list[tuple[int, int, str, bool, str]] = []
+    for hit in parse.entries(ActorEntry):
+        entry = hit.entry
+        assert isinstance(entry, ActorEntry)  # noqa: S101 - narrows the type
+        why = "a name of the lexicon"
+        name = entry.id
+        if entry.weak and name == "IS" and memory.group not in (None, "IS"):
+            name, why = str(memory.group), "refers to the group named before"
+        spots.append((hit.first, hit.last, name, entry.weak, why))
+    spots += _forces(parse, places, memory, grammar)
+    spots += _countries(parse, places, grammar)
+    found: list[FoundActor] = []
+    taken: set[int] = set()
+    for first, last, name, weak, why in sorted(spots, key=lambda s: (s[3], s[0] - s[1], s[0])):
+        if taken.isdisjoint(range(first, last)):
+            taken.update(range(first, last))
+            found.append(_actor(parse, first, last, name, weak, why))
+    found.sort(key=lambda actor: actor.first)
+    merged = _merge_adjacent(parse, found)
+    for actor in merged:
+        memory.known.add(actor.id)
+        if actor.weak or actor.id in ROUGH - {"OTHER"}:
+            continue
+        if actor.id in ("IS", "HTS", "OTHER"):
+            memory.group = actor.id if actor.id != "OTHER" else memory.group
+        elif actor.id not in ("CIVILIANS", "UNKNOWN"):
+            memory.state = actor.id
+    return tuple(merged)
+
+
+def _actor(parse: Parse, first: int, last: int, name: str, weak: bool, why: str) -> FoundActor:
+    start, end = parse.tokens[first].start, parse.tokens[last - 1].end
+    offset = parse.sentence.span.start
+    surface = parse.sentence.text[start - offset : end - offset]
+    mention = ActorMention(
+        span=Span(start, end), surface=surface, actor=name, why=(f"{surface}: {name}, {why}",)
+    )
+    return FoundActor(first=first, last=last, id=name, weak=weak, mention=mention)
+
+
+def _forces(
+    parse: Parse, places: tuple[PlaceMention, ...], memory: Memory, grammar: Grammar
+) -> list[tuple[int, int, str, bool, str]]:
+    nations = {hit.first: hit.entry for hit in parse.entries(NationEntry)}
+    out = []
+    for hit in parse.entries(ForceEntry):
+        named = next(
+            (
+                i
+                for i in range(hit.last, min(hit.last + NATION_REACH, len(parse.tokens)))
+                if i in nations
+            ),
+            None,
+        )
+        if named is not None and parse.crossing(hit.first, named) == 0:
+            nation = nations[named]
+            assert isinstance(nation, NationEntry)  # noqa: S101 - narrows the type
+            between = any("preposition" in parse.classes[i] for i in range(hit.last, named))
+            if not between:
+                out.append((hit.first, named + 1, nation.actor, False, "a force by its nation"))
+                continue
+        if hit.sense.prefix.endswith("ال") or hit.sense.prefix == "لل":
+            actor = memory.state or _by_place(parse, places, grammar, hit.first)
+            if actor:
+                out.append((hit.first, hit.last, actor, True, "a force referred to"))
+    return out
+
+
+def _by_place(
+    parse: Parse, places: tuple[PlaceMention, ...], grammar: Grammar, position: int
+) -> str | None:
+    here = parse.tokens[position].start
+    near = sorted(
+        (p for p in places if p.place is not None), key=lambda p: abs(p.span.start - here)
+    )
+    for mention in near:
+        prefix = mention.place.id.split("-")[0].lstrip("~") if mention.place else ""
+        if prefix in grammar.states:
+            return grammar.states[prefix]
+    return None
+
+
+def _countries(
+    parse: Parse, places: tuple[PlaceMention, ...], grammar: Grammar
+) -> list[tuple[int, int, str, bool, str]]:
+    """Find countries and capitals that act: beside a verb, with no preposition."""
+    out = []
+    verbs = {hit.first for hit in parse.hits if hit.sense.tense}
+    for mention in places:
+        place = mention.place
+        if place is None or place.name_en not in grammar.states:
+            continue
+        first, last = parse.at(*mention.span)
+        after_verb = first > 0 and (first - 1 in verbs or first - 2 in verbs)
+        before_verb = last < len(parse.tokens) and last in verbs
+        bare = mention.span.start == parse.tokens[first].start or parse.tokens[first].form[0] == "و"
+        between = first > 0 and (
+            "preposition" in parse.classes[first - 1]
+            or any(h.first == first - 1 for h in parse.words.get("place_noun", ()))
+        )
+        acts = place.kind is PlaceKind.COUNTRY or before_verb or after_verb
+        if bare and acts and not between and (after_verb or before_verb or first == 0):
+            actor = grammar.states[place.name_en]
+            out.append((first, last, actor, False, "a state that acts"))
+    return out
+
+
+def _merge_adjacent(parse: Parse, found: list[FoundActor]) -> list[FoundActor]:
+    out: list[FoundActor] = []
+    for actor in found:
+        if out and out[-1].id == actor.id and actor.first - out[-1].last <= 1:
+            previous = out[-1]
+            joined = parse.tokens[actor.first].form.startswith("و")
+            if not joined:
+                why = previous.mention.why[0].split(", ")[-1]
+                out[-1] = _actor(
+                    parse, previous.first, actor.last, actor.id, previous.weak and actor.weak, why
+                )
+                continue
+        out.append(actor)
+    return out

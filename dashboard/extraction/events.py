@@ -1,0 +1,229 @@
+"""Join what the sentences of an article say to events."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from dashboard.extraction.actors import FoundActor, Memory, find_actors
+from dashboard.extraction.build import Draft, build
+from dashboard.extraction.clauses import Parse, parse
+from dashboard.extraction.cleaning import Segment, clean
+from dashboard.extraction.dates import find_dates
+from dashboard.extraction.document_date import date_article
+from dashboard.extraction.grammar import Grammar, compile_grammar, default_grammar
+from dashboard.extraction.merge import absorb, merge
+from dashboard.extraction.modality import judge
+from dashboard.extraction.numbers import Count, find_deaths, find_detained, read_counts
+from dashboard.extraction.places import FoundPlace, locate, read_places
+from dashboard.extraction.roles import Frame, mark
+from dashboard.extraction.sentences import split
+from dashboard.extraction.slots import fill
+from dashboard.extraction.triggers import FoundTrigger, find_triggers
+from dashboard.extraction.who import settle
+from dashboard.model import Article, DateMention, Event, PlaceMention, Reading, Sentence, When
+from dashboard.ontology import Ontology
+from gazetteer import Gazetteer, default_gazetteer
+
+LETHAL = ("air_strike", "clash", "shelling", "bombing", "killing", "raid", "capture", "offensive")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """A sentence with all that was found in it."""
+
+    parse: Parse
+    segment: Segment
+    mentions: tuple[PlaceMention, ...]
+    places: tuple[FoundPlace, ...]
+    dates: tuple[DateMention, ...]
+    triggers: tuple[FoundTrigger, ...]
+    actors: tuple[FoundActor, ...]
+    topic: frozenset[str]
+
+
+@dataclass(slots=True)
+class _Thread:
+    """What the sentences before left: where the tale is, and what was last told."""
+
+    places: tuple[FoundPlace, ...] = ()
+    last: Draft | None = None
+    paragraph: int = -1
+    headline: tuple[FoundPlace, ...] = field(default=())
+
+
+def extract_events(
+    article: Article, *, gazetteer: Gazetteer | None = None, ontology: Ontology | None = None
+) -> list[Event]:
+    """Extract the events that an article tells, in order of their evidence.
+
+    Pure and deterministic: the same article, places and rules give the same events with the same
+    ids. An event whose day is unknown keeps `when=None`, one that nothing places `place=None`.
+    """
+    gazetteer = gazetteer or default_gazetteer()
+    grammar = compile_grammar(ontology) if ontology else default_grammar()
+    scenes = read_scenes(article, gazetteer, grammar)
+    return join(article, scenes, gazetteer, grammar)
+
+
+def read_sentences(article: Article) -> list[Reading]:
+    """Read all that the sentences of an article say, before it is joined to events."""
+    return [
+        Reading(
+            sentence=scene.parse.sentence,
+            places=scene.mentions,
+            dates=scene.dates,
+            triggers=tuple(trigger.mention for trigger in scene.triggers),
+            actors=tuple(actor.mention for actor in scene.actors),
+        )
+        for scene in read_scenes(article, default_gazetteer(), default_grammar())
+    ]
+
+
+def read_scenes(article: Article, gazetteer: Gazetteer, grammar: Grammar) -> tuple[Scene, ...]:
+    """Find everything in every sentence of an article."""
+    segments = clean(article)
+    sentences = split(article, segments)
+    published = date_article(article)
+    mentions = read_places(article.text, sentences, gazetteer)
+    dates = _dates(article, sentences, segments, published)
+    memory = Memory()
+    scenes = []
+    for number, sentence in enumerate(sentences):
+        read = parse(sentence, grammar)
+        topic = frozenset(memory.known)
+        scenes.append(
+            Scene(
+                parse=read,
+                segment=segments[sentence.paragraph],
+                mentions=mentions[number],
+                places=locate(read, mentions[number], gazetteer),
+                dates=dates[number],
+                triggers=find_triggers(read),
+                actors=find_actors(read, mentions[number], memory, grammar),
+                topic=topic,
+            )
+        )
+    return tuple(scenes)
+
+
+def _dates(
+    article: Article,
+    sentences: Sequence[Sentence],
+    segments: Sequence[Segment],
+    published: When | None,
+) -> list[tuple[DateMention, ...]]:
+    """Find the dates once for the article, and again for a post with a day of its own."""
+    by_anchor: dict[date | None, list[DateMention]] = {}
+    out = []
+    for sentence in sentences:
+        anchor = segments[sentence.paragraph].anchor
+        if anchor not in by_anchor:
+            by_anchor[anchor] = find_dates(article.text, published=anchor or published)
+        span = sentence.span
+        out.append(tuple(m for m in by_anchor[anchor] if span.start <= m.span.start < span.end))
+    return out
+
+
+def join(
+    article: Article, scenes: Sequence[Scene], gazetteer: Gazetteer, grammar: Grammar
+) -> list[Event]:
+    """Join triggers, actors, places and dates to events, and merge what is told twice."""
+    published = date_article(article)
+    thread = _Thread()
+    drafts: list[Draft] = []
+    for scene in scenes:
+        drafts += _read_scene(scene, thread)
+    events: list[Event] = []
+    backed_off = set()
+    for draft in drafts:
+        for event in build(article, draft, published, gazetteer, grammar.ontology):
+            events.append(event)
+            if draft.frame.level in ("headline", "article", "paragraph") or draft.headline:
+                backed_off.add(event.id)
+    unique = {event.id: event for event in events}
+    parts = {kind.id: kind.absorbs for kind in grammar.ontology.event_types.values()}
+    told = merge(absorb(list(unique.values()), parts), gazetteer, frozenset(backed_off))
+    return absorb(told, parts)
+
+
+def _read_scene(scene: Scene, thread: _Thread) -> list[Draft]:
+    read = scene.parse
+    if not read.tokens:
+        return []
+    marked = mark(read, scene.actors)
+    counts = read_counts(read)
+    deaths = find_deaths(read, counts)
+    drafts: list[Draft] = []
+    if read.sentence.paragraph != thread.paragraph and not read.sentence.headline:
+        thread.paragraph = read.sentence.paragraph
+    for trigger in scene.triggers:
+        frame = fill(read, trigger, scene.triggers, scene.places, marked)
+        if frame is None or not settle(read, frame, marked, scene.topic):
+            continue
+        told = judge(read, frame)
+        if told is None:
+            continue
+        _back_off(frame, thread, told.type)
+        if not frame.places and told.type in MUST_BE_PLACED:
+            continue
+        detained = None
+        if told.type == "arrest":
+            last = max(trigger.last, (trigger.cue or 0) + 1)
+            detained = find_detained(read, counts, trigger.first, last)
+        drafts.append(
+            Draft(
+                parse=read,
+                frame=frame,
+                told=told,
+                dates=scene.dates,
+                detained=detained,
+                headline=read.sentence.headline,
+                anchor=scene.segment.anchor,
+            )
+        )
+    _give_deaths(drafts, deaths, thread)
+    placed = [draft for draft in drafts if draft.frame.places and draft.frame.level == "clause"]
+    here = tuple(place for place in scene.places if not place.container)
+    if read.sentence.headline:
+        thread.headline = thread.headline or here
+    elif placed:
+        thread.places = placed[-1].frame.places
+    elif here:
+        thread.places = here[-1:]
+    if drafts:
+        thread.last = drafts[-1]
+    return drafts
+
+
+MUST_BE_PLACED = (
+    "presence", "capture", "withdrawal", "siege", "fortification", "deployment", "relocation",
+    "base_established", "threat", "offensive",
+)  # fmt: skip
+"""Types that mean nothing without a place: an event of another type may stay unplaced."""
+
+BACKS_OFF = (
+    "air_strike", "shelling", "bombing", "killing", "clash", "arrest", "raid", "abduction",
+    "prison_break", "offensive",
+)  # fmt: skip
+
+
+def _back_off(frame: Frame, thread: _Thread, kind: str) -> None:
+    if frame.places or kind not in BACKS_OFF:
+        return
+    if thread.places:
+        frame.places, frame.level = thread.places, "paragraph"
+        frame.why.append("place: the one told of just before")
+    elif thread.headline:
+        frame.places, frame.level = thread.headline[:1], "headline"
+        frame.why.append("place: the headline's")
+
+
+def _give_deaths(drafts: list[Draft], deaths: tuple[Count, ...], thread: _Thread) -> None:
+    for count in deaths:
+        lethal = [draft for draft in drafts if draft.told.type in LETHAL]
+        free = [draft for draft in lethal if draft.deaths is None]
+        if free:
+            nearest = min(free, key=lambda d: abs(d.frame.trigger.first - count.first))
+            nearest.deaths = count
+        elif not lethal and thread.last is not None and thread.last.told.type in LETHAL:
+            thread.last.deaths = thread.last.deaths or count

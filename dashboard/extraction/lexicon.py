@@ -1,0 +1,166 @@
+"""Know the words of the reading: one memo a distinct word, one trie of lemmas for all phrases."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from dashboard.extraction.inflection import Form, Tense, noun_forms, verb_forms
+from gazetteer import fold
+
+WORD = re.compile(r"[^\W_]+(?:[\u0640\u064b-\u065f\u0670]+[^\W_]*)*")
+_CONJUNCTIONS = ("", "و", "ف")
+_NOMINAL = ("ال", "بال", "لل", "كال", "ب", "ل", "ك")
+
+
+class Sense(NamedTuple):
+    """One way to take a word: the lemma, the verb's tense, what was stripped before it."""
+
+    lemma: int
+    tense: Tense
+    pronoun: bool
+    joined: bool
+    prefix: str
+
+
+class Token(NamedTuple):
+    """A word of a sentence; offsets are the article's; `gap` is what stands before it."""
+
+    form: str
+    start: int
+    end: int
+    gap: str
+    senses: tuple[Sense, ...]
+
+
+class Hit(NamedTuple):
+    """An entry found at tokens [first, last); `sense` is that of its first word."""
+
+    first: int
+    last: int
+    entry: object
+    sense: Sense
+
+
+class _Node:
+    __slots__ = ("entries", "next")
+
+    def __init__(self) -> None:
+        self.next: dict[int, _Node] = {}
+        self.entries: list[tuple[object, str]] = []
+
+
+def simplify(word: str) -> str:
+    """Fold a word's spelling, but keep ة: folded to ه it would look like a pronoun."""
+    return "ة".join(fold(part) if part else "" for part in word.split("ة"))
+
+
+class Lexicon:
+    """Lemmas with their forms, and entries that are sequences of lemmas.
+
+    Proclitics (و ف, ب ل ك, ال, the future's س) are stripped once a distinct word and kept in the
+    sense. Matching gives every entry at every token; who reads them chooses.
+    """
+
+    def __init__(self) -> None:
+        self._lemmas: dict[tuple[str, str], int] = {}
+        self._forms: dict[str, list[tuple[int, Tense, bool]]] = {}
+        self._root = _Node()
+        self._known: dict[str, tuple[str, tuple[Sense, ...]]] = {}
+
+    def add(self, phrase: str, entry: object, *, verb: bool = False, tense: str = "") -> None:
+        """Add an entry under a phrase whose first word is a verb or not; the rest are nouns."""
+        node = self._root
+        for position, word in enumerate(phrase.split()):
+            lemma = self._lemma(word, verb and position == 0, adjective=position > 0)
+            node = node.next.setdefault(lemma, _Node())
+        node.entries.append((entry, tense))
+        self._known.clear()
+
+    def _lemma(self, word: str, verb: bool, *, adjective: bool) -> int:
+        if not verb and word.startswith("ال") and len(word) > 4:
+            word = word[2:]
+        key = ("verb" if verb else "adjective" if adjective else "noun", word)
+        lemma = self._lemmas.get(key)
+        if lemma is None:
+            lemma = self._lemmas[key] = len(self._lemmas)
+            forms: Iterable[Form] = (
+                verb_forms(word) if verb else noun_forms(word, adjective=adjective)
+            )
+            for form in forms:
+                known = self._forms.setdefault(simplify(form.text), [])
+                if (lemma, form.tense, form.pronoun) not in known:
+                    known.append((lemma, form.tense, form.pronoun))
+        return lemma
+
+    def senses(self, raw: str) -> tuple[str, tuple[Sense, ...]]:
+        """Give a word's simplified form and all ways to take it."""
+        known = self._known.get(raw)
+        if known is None:
+            form = simplify(raw)
+            senses = tuple(dict.fromkeys(self._analyse(form)))
+            if not senses and form.endswith("ه"):
+                senses = tuple(dict.fromkeys(self._analyse(form[:-1] + "ة")))
+            known = self._known[raw] = (form, senses)
+        return known
+
+    def _analyse(self, form: str) -> Iterator[Sense]:
+        for conjunction in _CONJUNCTIONS:
+            if not form.startswith(conjunction):
+                continue
+            rest = form[len(conjunction) :]
+            joined = bool(conjunction)
+            for lemma, tense, pronoun in self._forms.get(rest, ()):
+                yield Sense(lemma, tense, pronoun, joined, "")
+            if rest.startswith("س"):
+                for lemma, tense, pronoun in self._forms.get(rest[1:], ()):
+                    if tense is Tense.PRESENT:
+                        yield Sense(lemma, Tense.FUTURE, pronoun, joined, "س")
+            for prefix in _NOMINAL:
+                if not rest.startswith(prefix) or len(rest) - len(prefix) < 2:
+                    continue
+                bare = rest[len(prefix) :]
+                for lemma, tense, pronoun in self._forms.get(bare, ()):
+                    if tense is Tense.NONE and not (pronoun and prefix.endswith(("ال", "لل"))):
+                        yield Sense(lemma, tense, pronoun, joined, prefix)
+                    elif tense is Tense.PRESENT and prefix == "ل":
+                        yield Sense(lemma, Tense.FUTURE, pronoun, joined, prefix)
+
+    def tokens(self, text: str, offset: int = 0) -> tuple[Token, ...]:
+        """Split a text into words with their senses; `offset` is added to every position."""
+        out = []
+        last = 0
+        for match in WORD.finditer(text):
+            start, end = match.span()
+            form, senses = self.senses(match[0])
+            out.append(Token(form, start + offset, end + offset, text[last:start], senses))
+            last = end
+        return tuple(out)
+
+    def find(self, tokens: tuple[Token, ...]) -> list[Hit]:
+        """Find every entry, at every token, in order of their first token."""
+        hits: list[Hit] = []
+        root = self._root.next
+        for first, token in enumerate(tokens):
+            for sense in token.senses:
+                node = root.get(sense.lemma)
+                if node is not None:
+                    self._walk(tokens, first, first + 1, node, sense, hits)
+        return hits
+
+    def _walk(
+        self,
+        tokens: tuple[Token, ...],
+        first: int,
+        last: int,
+        node: _Node,
+        sense: Sense,
+        hits: list[Hit],
+    ) -> None:
+        for entry, tense in node.entries:
+            if not tense or sense.tense == tense:
+                hits.append(Hit(first, last, entry, sense))
+        if node.next and last < len(tokens):
+            for following in tokens[last].senses:
+                onward = node.next.get(following.lemma)
+                if onward is not None:
+                    self._walk(tokens, first, last + 1, onward, sense, hits)

@@ -1,0 +1,125 @@
+"""Join what an article tells twice: one event, several evidence spans."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from math import asin, cos, radians, sin, sqrt
+
+from dashboard.extraction.places import ancestors
+from dashboard.model import Event, Modality
+from gazetteer import Gazetteer
+
+NEAR_KM = 10.0
+_EARTH_KM = 12742.0
+SAME_ACTOR = {"USA": "COALITION", "HEZBOLLAH": "SAA"}
+TOLD = (Modality.REPORTED, Modality.ONGOING)
+
+
+def merge(events: Sequence[Event], gazetteer: Gazetteer, backed_off: frozenset[str]) -> list[Event]:
+    """Merge events of one type, actor and modality within 10 km on overlapping days.
+
+    `backed_off` are ids of events whose place came from outside their sentence or from a headline:
+    such an event also joins one at a place within its own, which tells it more exactly.
+    """
+    out: list[Event] = []
+    for event in sorted(events, key=lambda e: (e.id in backed_off, -e.confidence)):
+        for n, known in enumerate(out):
+            if same(known, event, gazetteer, loose=event.id in backed_off):
+                out[n] = _join(known, event)
+                break
+        else:
+            out.append(event)
+    return sorted(out, key=lambda e: (e.spans[0].start, e.type, e.place.id if e.place else ""))
+
+
+def same(one: Event, other: Event, gazetteer: Gazetteer, *, loose: bool) -> bool:
+    """Tell whether two events of one article are the same event told twice."""
+    if one.type != other.type or not _moods_agree(one, other):
+        return False
+    return (
+        _actors_agree(one, other)
+        and days_overlap(one, other)
+        and _near(one, other, gazetteer, loose=loose)
+    )
+
+
+def _moods_agree(one: Event, other: Event) -> bool:
+    return one.modality == other.modality or (one.modality in TOLD and other.modality in TOLD)
+
+
+def _actors_agree(one: Event, other: Event) -> bool:
+    names = {SAME_ACTOR.get(str(e.actor), e.actor) for e in (one, other)}
+    return len(names) == 1 or None in names or "UNKNOWN" in names
+
+
+def days_overlap(one: Event, other: Event) -> bool:
+    """Tell whether the days of two events overlap; an unknown day agrees with any."""
+    if one.when is None or other.when is None:
+        return True
+    return one.when.first <= other.when.last and other.when.first <= one.when.last
+
+
+def _near(one: Event, other: Event, gazetteer: Gazetteer, *, loose: bool) -> bool:
+    if one.place is None or other.place is None:
+        return one.place is other.place or loose
+    if one.place.id == other.place.id:
+        return True
+    if loose and (
+        other.place.id in ancestors(one.place, gazetteer)
+        or one.place.id in ancestors(other.place, gazetteer)
+    ):
+        return True
+    if one.place.kind != other.place.kind:
+        return False
+    return distance_km(one.place.lat, one.place.lon, other.place.lat, other.place.lon) <= NEAR_KM
+
+
+def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """Give the great-circle distance between two WGS84 points in km (haversine)."""
+    a, b = radians(lat), radians(other_lat)
+    half = sin((b - a) / 2) ** 2 + cos(a) * cos(b) * sin(radians(other_lon - lon) / 2) ** 2
+    return _EARTH_KM * asin(sqrt(half))
+
+
+def _join(known: Event, event: Event) -> Event:
+    origins = {place.id: place for place in (*known.origin, *event.origin)}
+    origins.pop(known.place.id if known.place else "", None)
+    spans = tuple(sorted({*known.spans, *event.spans}))
+    marks = tuple(sorted({*known.marks, *event.marks}, key=lambda m: (m.span, m.role)))
+    actor = known.actor if known.actor not in (None, "UNKNOWN") else event.actor or known.actor
+    reasons = (*known.reasons, f"told {len(spans)} times")
+    if event.fatalities is not None and known.fatalities not in (None, event.fatalities):
+        reasons += (f"another toll is told: {event.fatalities}",)
+    return replace(
+        known,
+        origin=tuple(origins.values()),
+        actor=actor,
+        target=known.target or event.target,
+        when=known.when or event.when,
+        fatalities=event.fatalities if known.fatalities is None else known.fatalities,
+        detained=event.detained if known.detained is None else known.detained,
+        spans=spans,
+        marks=marks,
+        confidence=max(known.confidence, event.confidence),
+        reasons=reasons,
+    )
+
+
+def absorb(events: Sequence[Event], parts: dict[str, tuple[str, ...]]) -> list[Event]:
+    """Drop what is part of a larger event of the same place and days (ruling 2 and its like).
+
+    `parts` gives for each type the types that it absorbs where they share an evidence sentence.
+    """
+    gone = set()
+    for whole in events:
+        for part in events:
+            if part.type in parts[whole.type] and _is_part(part, whole):
+                gone.add(part.id)
+    return [event for event in events if event.id not in gone]
+
+
+def _is_part(part: Event, whole: Event) -> bool:
+    if part.id == whole.id or not _moods_agree(part, whole) or not days_overlap(part, whole):
+        return False
+    if part.place is None or whole.place is None or part.place.id != whole.place.id:
+        return part.place is None and bool(set(part.spans) & set(whole.spans))
+    return bool(set(part.spans) & set(whole.spans))

@@ -1,0 +1,132 @@
+"""Tell whether an event is told as past, going on, intended or denied, or not told at all."""
+
+from dataclasses import dataclass
+
+from dashboard.extraction.clauses import COMMA, ONE_CLAUSE, OPENER, Parse
+from dashboard.extraction.inflection import Tense
+from dashboard.extraction.roles import Frame
+from dashboard.model import Modality, Part
+
+BEFORE = 6
+"""Words before a trigger in which a negation or an intention still governs it."""
+
+ALWAYS_ONGOING = ("presence",)
+
+PURPOSE = "a purpose"
+CAN_BE_AIMS = ("capture", "offensive", "siege", "arrest", "raid", "air_strike", "killing")
+"""Types whose verbal noun after ل is what another deed is for: عملية لاستعادة."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """How an event is told; `type` differs from the trigger's where the mood makes it another."""
+
+    modality: Modality
+    type: str
+    why: str
+    factor: float = 1.0
+
+
+def judge(parse: Parse, frame: Frame) -> Told | None:
+    """Judge how a trigger's event is told; None where it is not told to happen at all."""
+    trigger = frame.trigger
+    kind = trigger.type
+    entry = trigger.trigger
+    first = trigger.first
+    if parse.near("denial", first, 12, OPENER) or parse.near("deny", first, 14, OPENER + COMMA):
+        return Told(modality=Modality.DENIED, type=kind, why="denied")
+    if _negated(parse, first):
+        return None
+    if any("conditional" in parse.classes[i] for i in range(max(0, first - BEFORE), first)):
+        return None
+    if entry.modality:
+        return Told(modality=Modality(entry.modality), type=kind, why="the words say so")
+    intent = _intent(parse, frame)
+    if intent:
+        return _intended(kind, intent)
+    near = parse.near("near", first, 4, OPENER)
+    if kind == "capture" and near:
+        return Told(modality=Modality.ONGOING, type="offensive", why="about to, or going on")
+    operation = parse.near("operation_noun", first, 4, 0)
+    if kind == "capture" and operation and entry.part == Part.VERBAL_NOUN:
+        return Told(modality=_plain(parse, frame), type="offensive", why="an operation to take it")
+    return Told(modality=_plain(parse, frame), type=kind, why="told plainly")
+
+
+def _negated(parse: Parse, first: int) -> bool:
+    for at in range(max(0, first - 3), first):
+        if "negation" in parse.classes[at] and parse.crossing(at, first) == 0:
+            # لا يزال, لا تزال: "still" is no negation.
+            following = parse.tokens[at + 1].form if at + 1 < len(parse.tokens) else ""
+            if not following.endswith(("زال", "زالت", "زالوا", "يزالون", "تزل", "يزل")):
+                return True
+    return False
+
+
+def _intent(parse: Parse, frame: Frame) -> str:
+    """Give the words that make the event an intention, "" where it is none."""
+    trigger = frame.trigger
+    first = trigger.first
+    if trigger.tense is Tense.FUTURE and trigger.prefix == "س":
+        return "future tense"
+    if any("future" in parse.classes[i] for i in range(max(0, first - 2), first)):
+        return "future tense"
+    noun = trigger.trigger.part == Part.VERBAL_NOUN
+    reach = BEFORE if noun or trigger.tense is not Tense.PAST else 2
+    for name in ("plan", "plan_noun"):
+        hit = parse.near(name, first, reach, ONE_CLAUSE if noun else OPENER)
+        if hit is not None and hit.first != trigger.cue:
+            return parse.tokens[hit.first].form
+    if trigger.tense is Tense.FUTURE:
+        return PURPOSE
+    if noun and trigger.prefix in ("ل", "لل") and trigger.type in CAN_BE_AIMS:
+        return PURPOSE
+    return ""
+
+
+def _intended(kind: str, intent: str) -> Told | None:
+    if kind == "capture":
+        kind = "offensive"
+    if intent == PURPOSE:
+        return None  # "an operation to retake X": the operation is the event
+    if kind in (
+        "presence",
+        "clash",
+        "siege",
+        "bombing",
+        "prison_break",
+        "killing",
+        "fortification",
+    ):
+        if kind in ("bombing", "killing", "clash", "prison_break"):
+            return Told(modality=Modality.PLANNED, type="threat", why=f"intended: {intent}")
+        return None
+    return Told(modality=Modality.PLANNED, type=kind, why=f"intended: {intent}")
+
+
+def _plain(parse: Parse, frame: Frame) -> Modality:
+    trigger = frame.trigger
+    first = trigger.first
+    if trigger.type in ALWAYS_ONGOING:
+        return Modality.ONGOING
+    if trigger.trigger.part == Part.VERBAL_NOUN:
+        if parse.near("continue", first, 5, ONE_CLAUSE):
+            return Modality.ONGOING
+        for hit in parse.words.get("near", ()):
+            going = hit.sense.tense is Tense.PRESENT
+            if going and 0 <= first - hit.last < 4 and parse.crossing(hit.first, first) == 0:
+                return Modality.ONGOING
+        return _helped(parse, first)
+    present = trigger.tense is Tense.PRESENT
+    past = any("past" in parse.classes[i] for i in range(max(0, first - 4), first))
+    if present and not parse.sentence.headline and not past:
+        return Modality.ONGOING
+    return Modality.REPORTED
+
+
+def _helped(parse: Parse, first: int) -> Modality:
+    """Give a verbal noun the tense of the verb that carries it: تقوم بمحاربة."""
+    hit = parse.near("happen", first, 5, ONE_CLAUSE)
+    if hit is not None and hit.sense.tense is Tense.PRESENT and not parse.sentence.headline:
+        return Modality.ONGOING
+    return Modality.REPORTED

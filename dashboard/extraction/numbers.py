@@ -1,0 +1,108 @@
+"""Read how many were killed or detained, and which event the number belongs to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard.extraction.clauses import NumberEntry, Parse, PersonEntry
+from dashboard.extraction.inflection import Tense
+from dashboard.model import Span
+
+REACH = 4
+"""Words between a word of death and its number: مقتل ما لا يقل عن 13."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """A number of people told at a token, with its place in the article."""
+
+    first: int
+    last: int
+    value: int
+    span: Span
+
+
+def read_counts(parse: Parse) -> tuple[Count, ...]:
+    """Read the numbers of a sentence: digits, words and their sums, people in the dual."""
+    counts: list[Count] = []
+    words = {
+        hit.first: hit.entry.value
+        for hit in parse.entries(NumberEntry)
+        if isinstance(hit.entry, NumberEntry)
+    }
+    at = 0
+    while at < len(parse.tokens):
+        form = parse.tokens[at].form
+        if form.isdigit() and len(form) <= 6:
+            counts.append(_count(parse, at, at + 1, int(form)))
+            at += 1
+        elif at in words:
+            last, value = _sum(parse, at, words)
+            counts.append(_count(parse, at, last, value))
+            at = last
+        else:
+            at += 1
+    taken = {i for count in counts for i in range(count.first - 1, count.last + 1)}
+    for hit in parse.entries(PersonEntry):
+        if hit.first not in taken:
+            counts.append(_count(parse, hit.first, hit.last, 2))
+    return tuple(sorted(counts, key=lambda count: count.first))
+
+
+def _count(parse: Parse, first: int, last: int, value: int) -> Count:
+    span = Span(parse.tokens[first].start, parse.tokens[last - 1].end)
+    return Count(first=first, last=last, value=value, span=span)
+
+
+def _sum(parse: Parse, first: int, words: dict[int, int]) -> tuple[int, int]:
+    total = value = words[first]
+    at = first + 1
+    while at < len(parse.tokens) and at in words:
+        following = words[at]
+        joined = parse.tokens[at].form.startswith("و")
+        if following >= 100 and not joined and value < following:
+            total *= following
+        elif following == 10 and not joined and value < 10:
+            total += 10
+        elif joined:
+            total += following
+        else:
+            break
+        value = following
+        at += 1
+    return at, total
+
+
+def find_deaths(parse: Parse, counts: Sequence[Count]) -> tuple[Count, ...]:
+    """Find the counts that tell of people killed."""
+    if parse.words.get("toll_total"):
+        return ()
+    out = []
+    wounded = {hit.first for hit in parse.words.get("wounded", ())}
+    for hit in parse.words.get("death", ()):
+        if hit.sense.tense is Tense.PAST and hit.sense.prefix:
+            continue
+        for count in counts:
+            between = range(hit.last, count.first)
+            after = 0 <= count.first - hit.last < REACH and wounded.isdisjoint(between)
+            before = 0 <= hit.first - count.last <= 1 and not hit.sense.tense
+            if (after or before) and parse.crossing(hit.first, count.first) == 0:
+                if count.value < 20000 and not _is_year(parse, count):
+                    out.append(count)
+                break
+    return tuple(dict.fromkeys(out))
+
+
+def find_detained(parse: Parse, counts: Sequence[Count], first: int, last: int) -> Count | None:
+    """Find the count of people that an arrest at tokens [first, last) took."""
+    for count in counts:
+        near = -1 <= count.first - last < REACH + 1 or 0 <= first - count.last <= 1
+        if near and parse.crossing(first, count.first) <= 2 and not _is_year(parse, count):
+            return count
+    return None
+
+
+def _is_year(parse: Parse, count: Count) -> bool:
+    if not 1990 <= count.value <= 2035:
+        return False
+    before = parse.tokens[count.first - 1].form if count.first else ""
+    return before in ("عام", "سنة", "العام", "لعام", "في") or not before

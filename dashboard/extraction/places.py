@@ -1,0 +1,168 @@
+"""Read the places of an article and see how each stands in its clause."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dashboard.extraction.clauses import ONE_CLAUSE, Parse
+from dashboard.model import PlaceMention, Sentence, Span
+from gazetteer import Gazetteer, read_toponyms
+from gazetteer.place import Place, PlaceKind, ToponymKind
+
+NOT_PLACES = (ToponymKind.DEMONYM, ToponymKind.ORGANISATION)
+
+PHRASE = 6
+"""Words before a name that can belong to it: قرى عدة في ريف ..."""
+
+QUARTERS = (PlaceKind.NEIGHBOURHOOD,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundPlace:
+    """A place at tokens [first, last).
+
+    `head` is the first word of its phrase ("the town of"); `preposition` governs it, "" where none
+    does; places of one `group` are coordinated; a `container` only says in which governorate or
+    country another place lies.
+    """
+
+    mention: PlaceMention
+    place: Place
+    first: int
+    last: int
+    head: int
+    preposition: str
+    group: int
+    container: bool = False
+
+
+def read_places(
+    text: str, sentences: Sequence[Sentence], gazetteer: Gazetteer | None
+) -> tuple[tuple[PlaceMention, ...], ...]:
+    """Read the places of an article, sentence by sentence, offsets in the article."""
+    toponyms = read_toponyms(
+        text, gazetteer=gazetteer, sentences=[(s.span.start, s.span.end) for s in sentences]
+    )
+    out: list[list[PlaceMention]] = [[] for _ in sentences]
+    at = 0
+    for toponym in sorted(toponyms, key=lambda t: t.start):
+        while at < len(sentences) and sentences[at].span.end <= toponym.start:
+            at += 1
+        if at == len(sentences):
+            break
+        if toponym.start < sentences[at].span.start:
+            continue
+        out[at].append(
+            PlaceMention(
+                span=Span(toponym.start, toponym.end),
+                surface=toponym.surface,
+                kind=toponym.kind,
+                place=toponym.place,
+                candidates=toponym.candidates,
+                geo_precision=toponym.geo_precision,
+                uncertainty_km=toponym.uncertainty_km,
+                confidence=toponym.confidence,
+                why=toponym.why,
+            )
+        )
+    return tuple(map(tuple, out))
+
+
+def locate(
+    parse: Parse, mentions: Sequence[PlaceMention], gazetteer: Gazetteer
+) -> tuple[FoundPlace, ...]:
+    """See how the resolved places of a sentence stand in it."""
+    found: list[FoundPlace] = []
+    for mention in mentions:
+        if mention.place is None or mention.kind in NOT_PLACES or not parse.tokens:
+            continue
+        first, last = parse.at(*mention.span)
+        head, preposition = _governor(parse, mention, first)
+        group = len(found)
+        if found and _coordinated(parse, found[-1], head, first):
+            group = found[-1].group
+            preposition = preposition or found[-1].preposition
+        found.append(
+            FoundPlace(
+                mention=mention,
+                place=mention.place,
+                first=first,
+                last=last,
+                head=head,
+                preposition=preposition,
+                group=group,
+            )
+        )
+    return tuple(
+        replace(place, container=any(_contains(parse, place, other, gazetteer) for other in found))
+        for place in found
+    )
+
+
+def _governor(parse: Parse, mention: PlaceMention, first: int) -> tuple[int, str]:
+    """Give the first token of a place's phrase and the preposition before it."""
+    token = parse.tokens[first]
+    attached = token.form[: max(0, mention.span.start - token.start)].lstrip("وف")
+    if attached[:1] in ("ب", "ل", "ك"):
+        return first, attached[:1]
+    nouns = {hit.first: hit for hit in parse.words.get("place_noun", ())}
+    at = first
+    while at > 0 and first - at < PHRASE:
+        previous = at - 1
+        if parse.crossing(previous, at) > 0:
+            break
+        if "preposition" in parse.classes[previous] and previous not in nouns:
+            form = parse.tokens[previous].form.lstrip("و") or parse.tokens[previous].form
+            return at, form
+        if previous in nouns:
+            prefix = nouns[previous].sense.prefix
+            at = previous
+            if prefix[:1] in ("ب", "ل", "ك"):
+                return at, prefix[:1]
+            if nouns[previous].sense.joined:
+                break
+            continue
+        break
+    return at, ""
+
+
+def _coordinated(parse: Parse, previous: FoundPlace, head: int, first: int) -> bool:
+    if not 0 <= head - previous.last <= 1:
+        return False
+    joined = parse.tokens[head].form.startswith("و") or parse.tokens[first].form.startswith("و")
+    gap = parse.tokens[previous.last].gap.strip() if previous.last < len(parse.tokens) else ""
+    return joined or gap in ("،", ",", "و", "-", "/")
+
+
+def ancestors(place: Place, gazetteer: Gazetteer) -> tuple[str, ...]:
+    """Give the ids of the places that hold a place, nearest first."""
+    return tuple(parent.id for parent in gazetteer.parents(place))
+
+
+def _contains(parse: Parse, place: FoundPlace, other: FoundPlace, gazetteer: Gazetteer) -> bool:
+    if other is place or other.place.id == place.place.id:
+        return False
+    if place.place.id not in ancestors(other.place, gazetteer):
+        return False
+    if place.group == other.group:
+        return True
+    apart = min(abs(place.first - other.last), abs(other.first - place.last))
+    return apart <= PHRASE and parse.crossing(place.first, other.first) <= ONE_CLAUSE
+
+
+def fold_quarters(places: Sequence[FoundPlace], gazetteer: Gazetteer) -> tuple[Place, ...]:
+    """Give the places of one group: quarters of one city are the city, others stand alone."""
+    by_city: dict[str, list[Place]] = {}
+    out: list[Place] = []
+    for found in places:
+        place = found.place
+        if place.kind in QUARTERS and place.within:
+            by_city.setdefault(place.within, []).append(place)
+        elif place.id not in {known.id for known in out}:
+            out.append(place)
+    for city, quarters in by_city.items():
+        distinct = {quarter.id: quarter for quarter in quarters}
+        if len(distinct) > 1:
+            out.append(gazetteer[city])
+        else:
+            out.extend(distinct.values())
+    return tuple(out)

@@ -1,0 +1,203 @@
+"""Tell who acts on whom by the grammar of the clause."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from dashboard.extraction.actors import FoundActor
+from dashboard.extraction.clauses import ONE_CLAUSE, OPENER, Parse
+from dashboard.extraction.places import FoundPlace
+from dashboard.extraction.triggers import FoundTrigger
+from dashboard.model import Part
+
+SENTENCE = 7
+"""A crossing up to this may still be searched for who acts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marked:
+    """An actor with the word that says its part: agent, against, loser, support, or none."""
+
+    actor: FoundActor
+    head: int
+    marker: str
+    prefix: str
+    owned: bool
+
+
+@dataclass(slots=True, kw_only=True)
+class Frame:
+    """A trigger with its slots filled; `level` says how far off the place was found."""
+
+    trigger: FoundTrigger
+    actor: FoundActor | None = None
+    target: FoundActor | None = None
+    actor_id: str | None = None
+    target_id: str | None = None
+    sure_actor: bool = False
+    places: tuple[FoundPlace, ...] = ()
+    origins: tuple[FoundPlace, ...] = ()
+    level: str = "none"
+    cost: int = 0
+    why: list[str] = field(default_factory=list)
+
+
+def mark(parse: Parse, actors: Sequence[FoundActor]) -> tuple[Marked, ...]:
+    """See which word before each actor says its part in the clause."""
+    owners = {hit.first for hit in parse.words.get("possession", ())}
+    out = []
+    for actor in actors:
+        head, owned = actor.first, False
+        prefix = _prefix(parse, actor.first)
+        while head > 0 and head - 1 in owners and actor.first - head < 4 and not prefix:
+            if parse.crossing(head - 1, head) > 0:
+                break
+            head, owned = head - 1, True
+            prefix = _prefix(parse, head)
+        marker = ""
+        for name in ("support", "agent", "loser", "against"):
+            if any(
+                hit.last == head and parse.crossing(hit.first, head) <= 1
+                for hit in parse.words.get(name, ())
+            ):
+                marker = name
+                break
+        out.append(Marked(actor=actor, head=head, marker=marker, prefix=prefix, owned=owned))
+    return tuple(out)
+
+
+def _prefix(parse: Parse, position: int) -> str:
+    """Give the preposition written with a word, "" for none."""
+    found = ""
+    for sense in parse.tokens[position].senses:
+        if not sense.prefix or sense.prefix == "ال":
+            return ""
+        found = sense.prefix
+    return found[:1] if found[:1] in ("ب", "ل", "ك") else ""
+
+
+def fill_actors(parse: Parse, frame: Frame, actors: Sequence[Marked]) -> None:
+    """Fill who acts and on whom; `sure_actor` tells whether grammar or nearness did."""
+    trigger = frame.trigger
+    free = [
+        item
+        for item in actors
+        if item.marker != "support"
+        and parse.crossing(item.actor.first, trigger.first) <= SENTENCE
+        and not trigger.first <= item.actor.first < trigger.last
+    ]
+    for item in free:
+        near = parse.crossing(item.actor.first, trigger.first) <= OPENER
+        if item.marker == "agent" and near:
+            _set(frame, "actor", item, sure=True)
+        elif item.marker in ("against", "loser") and near and item.actor.first >= trigger.last:
+            _set(frame, "target", item, sure=True)
+    after = [i for i in free if i.actor.first >= trigger.last and not _used(frame, i)]
+    before = [i for i in free if i.actor.last <= trigger.first and not _used(frame, i)]
+    if trigger.trigger.part == Part.VERBAL_NOUN:
+        _noun(parse, frame, before, after)
+    else:
+        _verb(parse, frame, before, after)
+    if frame.actor is None:
+        rest = [
+            i
+            for i in reversed(before)
+            if not i.marker and i.actor.id != "CIVILIANS" and not _used(frame, i)
+        ]
+        rest += [
+            i
+            for i in after
+            if not i.marker
+            and not i.owned
+            and i.actor.id != "CIVILIANS"
+            and parse.crossing(i.actor.first, trigger.first) <= ONE_CLAUSE
+            and not _used(frame, i)
+        ]
+        for item in rest:
+            if frame.target is None or item.actor.id != frame.target.id:
+                _set(frame, "actor", item, sure=False)
+                break
+    if frame.target is None:
+        for item in after:
+            other = frame.actor is None or item.actor.id != frame.actor.id
+            if not _used(frame, item) and other:
+                _set(frame, "target", item, sure=False)
+                break
+
+
+def _used(frame: Frame, item: Marked) -> bool:
+    return item.actor in (frame.actor, frame.target)
+
+
+def _set(frame: Frame, role: str, item: Marked, *, sure: bool) -> None:
+    if role == "actor":
+        if frame.actor is not None:
+            return
+        frame.actor, frame.actor_id, frame.sure_actor = item.actor, item.actor.id, sure
+    else:
+        if frame.target is not None:
+            return
+        frame.target, frame.target_id = item.actor, item.actor.id
+    how = item.marker or ("by its place in the clause" if sure else "the nearest left")
+    frame.why.append(f"{role} {item.actor.id} ({item.actor.mention.surface}): {how}")
+
+
+def _roles(frame: Frame, position: str, default: str) -> tuple[str, ...]:
+    return frame.trigger.entry.slots.get(position, (default,))
+
+
+def _verb(parse: Parse, frame: Frame, before: list[Marked], after: list[Marked]) -> None:
+    trigger = frame.trigger
+    passive = trigger.trigger.part == Part.PASSIVE
+    subject_roles = _roles(frame, "subject", "target" if passive else "actor")
+    object_roles = _roles(frame, "object", "target")
+    clause = [i for i in after if parse.crossing(i.actor.first, trigger.first) <= ONE_CLAUSE]
+    ahead = before[-1] if before else None
+    adjacent = (
+        ahead is not None
+        and not ahead.marker
+        and ahead.prefix == ""
+        and parse.crossing(ahead.actor.first, trigger.first) <= ONE_CLAUSE
+        and trigger.first - ahead.actor.last <= 3
+    )
+    follows = bool(clause) and clause[0].head - trigger.last <= 2 and not clause[0].prefix
+    if ahead is not None and adjacent and not (follows and trigger.pronoun):
+        _give(frame, subject_roles, ahead)
+    elif follows:
+        _give(frame, subject_roles, clause.pop(0))
+    for item in clause:
+        if not _used(frame, item) and item.marker in ("", "against", "loser"):
+            _give(frame, object_roles, item)
+            break
+
+
+def _noun(parse: Parse, frame: Frame, before: list[Marked], after: list[Marked]) -> None:
+    trigger = frame.trigger
+    clause = [i for i in after if parse.crossing(i.actor.first, trigger.first) <= ONE_CLAUSE]
+    both = trigger.entry.slots.get("بين")
+    if both and len(clause) > 1:
+        _set(frame, "actor", clause[0], sure=True)
+        _set(frame, "target", clause[1], sure=True)
+        return
+    if clause and clause[0].head - trigger.last <= 3:
+        item = clause[0]
+        roles = _roles(frame, "of", "target")
+        if item.actor.id == "CIVILIANS" or (item.owned and "target" in roles):
+            roles = ("target",)
+        _give(frame, roles, item)
+    for item in reversed(before):
+        if not item.marker and item.prefix == "" and item.actor.id != "CIVILIANS":
+            other = frame.target is None or item.actor.id != frame.target.id
+            if other and not _used(frame, item):
+                _set(frame, "actor", item, sure=True)
+                break
+
+
+def _give(frame: Frame, roles: tuple[str, ...], item: Marked) -> None:
+    for role in roles:
+        if role == "actor" and item.actor.id == "CIVILIANS":
+            continue
+        if role in ("actor", "target"):
+            _set(frame, role, item, sure=True)
+            return
+    if item.actor.id == "CIVILIANS":
+        _set(frame, "target", item, sure=True)

@@ -1,0 +1,127 @@
+"""Fill the slots of a trigger from its clause: who, whom, where, from where."""
+
+from collections.abc import Sequence
+
+from dashboard.extraction.clauses import ONE_CLAUSE, OPENER, Parse
+from dashboard.extraction.places import FoundPlace
+from dashboard.extraction.roles import Frame, Marked, fill_actors
+from dashboard.extraction.triggers import FoundTrigger
+from dashboard.model import Part
+
+LIMIT = 26
+"""A place that costs more than this (words of distance and boundaries) is not meant."""
+
+RELATIVES = 2
+"""Words between a relative pronoun and its verb: التي لا يزال يسيطر."""
+
+
+def fill(
+    parse: Parse,
+    trigger: FoundTrigger,
+    triggers: Sequence[FoundTrigger],
+    places: Sequence[FoundPlace],
+    actors: Sequence[Marked],
+) -> Frame | None:
+    """Fill a trigger's slots; None where a slot that the entry needs stays empty."""
+    frame = Frame(trigger=trigger)
+    _fill_places(parse, frame, triggers, places)
+    if not _has_needs(frame, parse):
+        return None
+    fill_actors(parse, frame, actors)
+    return frame
+
+
+def place_cost(
+    parse: Parse, frame: Frame, triggers: Sequence[FoundTrigger], place: FoundPlace
+) -> tuple[int, str]:
+    """Give what it costs to take a place for a trigger's, and its role there."""
+    trigger = frame.trigger
+    slots = trigger.entry.slots
+    after = place.first >= trigger.last
+    apart = place.head - trigger.last if after else trigger.first - place.last
+    crossing = parse.crossing(trigger.first, place.first)
+    cost = max(apart, 0) + 2 * crossing + (0 if after else 3)
+    position = place.preposition
+    if not position:
+        noun = trigger.trigger.part == Part.VERBAL_NOUN
+        position = ("of" if noun else "object") if after else "subject"
+    roles = slots.get(position, ())
+    role = "place"
+    if "origin" in roles:
+        role, cost = "origin", cost - 5
+    elif "place" in roles:
+        cost -= 5
+    elif "none" in roles and place.preposition:
+        role, cost = "none", cost + LIMIT
+    elif position == "من":
+        cost += 5
+    if not after and _relative(parse, trigger, place):
+        cost = min(cost, 1)
+    low, high = sorted((trigger.first, place.first))
+    rivals = {
+        other.first
+        for other in triggers
+        if low < other.first < high and other.first != trigger.cue and other.type != trigger.type
+    }
+    return cost + 4 * len(rivals), role
+
+
+def _relative(parse: Parse, trigger: FoundTrigger, place: FoundPlace) -> bool:
+    """Tell whether the trigger's clause is relative to the place: X, which Y controls."""
+    for at in range(trigger.first, max(trigger.first - RELATIVES - 1, 0), -1):
+        if "opener" in parse.classes[at] and parse.tokens[at].form.lstrip("و").startswith("ال"):
+            return 0 <= at - place.last <= 3 and parse.crossing(place.first, at) <= OPENER + 2
+    return False
+
+
+def _fill_places(
+    parse: Parse, frame: Frame, triggers: Sequence[FoundTrigger], places: Sequence[FoundPlace]
+) -> None:
+    ranked = []
+    for place in places:
+        if place.container:
+            continue
+        cost, role = place_cost(parse, frame, triggers, place)
+        if role == "origin" and cost <= LIMIT:
+            frame.origins += (place,)
+        elif role == "place" and cost <= LIMIT:
+            ranked.append((cost, place.first, place))
+    if not ranked:
+        return
+    cost, _, best = min(ranked, key=lambda item: item[:2])
+    group = [
+        place for _, _, place in sorted(ranked, key=lambda r: r[1]) if place.group == best.group
+    ]
+    frame.places = tuple(group)
+    frame.cost = cost
+    near = parse.crossing(frame.trigger.first, best.first) <= ONE_CLAUSE
+    frame.level = "clause" if near else "sentence"
+    frame.why.append(f"place {best.mention.surface}: nearest in the {frame.level}, cost {cost}")
+
+
+def _has_needs(frame: Frame, parse: Parse) -> bool:
+    for need in frame.trigger.trigger.needs:
+        if need == "place":
+            fine = bool(frame.places) and frame.level == "clause"
+        elif need in ("of", "object"):
+            fine = any(
+                not place.preposition and 0 <= place.head - frame.trigger.last <= 4
+                for place in frame.places
+            )
+        else:
+            fine = _has_preposition(frame, parse, need)
+        if not fine:
+            return False
+    return True
+
+
+def _has_preposition(frame: Frame, parse: Parse, preposition: str) -> bool:
+    """Tell whether a place stands under a preposition, or the preposition holds a pronoun."""
+    if any(place.preposition.startswith(preposition) for place in frame.places):
+        return True
+    upto = min(frame.trigger.last + 5, len(parse.tokens))
+    pronouns = {preposition[:-1] + "ي" + p for p in ("ها", "ه", "هما", "هم")}
+    pronouns |= {preposition + p for p in ("ها", "ه", "هما", "هم")}
+    return bool(frame.places) and any(
+        parse.tokens[i].form in pronouns for i in range(frame.trigger.last, upto)
+    )

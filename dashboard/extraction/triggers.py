@@ -1,0 +1,116 @@
+"""Find the words that tell events, where their clause holds what the entry asks for."""
+
+from dataclasses import dataclass
+
+from dashboard.extraction.clauses import ONE_CLAUSE, Parse
+from dashboard.extraction.grammar import TriggerEntry
+from dashboard.extraction.inflection import Tense
+from dashboard.extraction.lexicon import Hit
+from dashboard.model import Part, Span, TriggerMention
+from dashboard.ontology import Trigger
+
+REACH = 14
+"""Words to either side within which a clause's cue is looked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundTrigger:
+    """A trigger at tokens [first, last) of its sentence, and the cue that made it count."""
+
+    first: int
+    last: int
+    tense: Tense
+    prefix: str
+    pronoun: bool
+    entry: TriggerEntry
+    cue: int | None
+    mention: TriggerMention
+
+    @property
+    def type(self) -> str:
+        """The id of the event type."""
+        return self.entry.type
+
+    @property
+    def trigger(self) -> Trigger:
+        """The entry of the ontology."""
+        return self.entry.trigger
+
+
+def find_triggers(parse: Parse) -> tuple[FoundTrigger, ...]:
+    """Find the triggers of a sentence, one a type and stretch, the longest and surest first."""
+    found: dict[tuple[str, int], FoundTrigger] = {}
+    for hit in parse.entries(TriggerEntry):
+        candidate = _check(parse, hit)
+        if candidate is None:
+            continue
+        key = (candidate.type, candidate.first)
+        rival = found.get(key)
+        if rival is None or _rank(candidate) > _rank(rival):
+            found[key] = candidate
+    kept: list[FoundTrigger] = []
+    for candidate in sorted(found.values(), key=_rank, reverse=True):
+        # "launched [strikes]": the verb and its noun tell one event; the noun goes.
+        if not any(candidate.type == other.type and _touch(candidate, other) for other in kept):
+            kept.append(candidate)
+    return tuple(sorted(kept, key=lambda trigger: trigger.first))
+
+
+def _rank(trigger: FoundTrigger) -> tuple[int, int, float, int]:
+    light = trigger.trigger.part == Part.LIGHT_VERB
+    length = trigger.last - trigger.first
+    return (int(light), length, trigger.trigger.weight, int(bool(trigger.trigger.with_any)))
+
+
+def _touch(one: FoundTrigger, other: FoundTrigger) -> bool:
+    if one.first < other.last and other.first < one.last:
+        return True
+    return one.first == other.cue or other.first == one.cue
+
+
+def _check(parse: Parse, hit: Hit) -> FoundTrigger | None:
+    entry = hit.entry
+    assert isinstance(entry, TriggerEntry)  # noqa: S101 - narrows the type; entries() chose it
+    cue = None
+    if entry.needs_cue:
+        cue = _cue(parse, hit, entry.needs_cue)
+        if cue is None:
+            return None
+    if entry.bars_cue and _cue(parse, hit, entry.bars_cue, inside=True) is not None:
+        return None
+    start, end = parse.tokens[hit.first].start, parse.tokens[hit.last - 1].end
+    offset = parse.sentence.span.start
+    surface = parse.sentence.text[start - offset : end - offset]
+    why = f"{entry.type}: {surface} ({entry.trigger.part} {entry.trigger.words[0]})"
+    if cue is not None:
+        near = parse.tokens[cue]
+        why += f" with {parse.sentence.text[near.start - offset : near.end - offset]}"
+    return FoundTrigger(
+        first=hit.first,
+        last=hit.last,
+        tense=hit.sense.tense,
+        prefix=hit.sense.prefix,
+        pronoun=hit.sense.pronoun,
+        entry=entry,
+        cue=cue,
+        mention=TriggerMention(
+            span=Span(start, end),
+            surface=surface,
+            type=entry.type,
+            part=Part(entry.trigger.part),
+            why=(why,),
+        ),
+    )
+
+
+def _cue(parse: Parse, hit: Hit, ids: frozenset[int], *, inside: bool = False) -> int | None:
+    best: int | None = None
+    nearest = REACH + 1
+    for cue in ids & parse.cues.keys():
+        for position in parse.cues[cue]:
+            if hit.first <= position < hit.last and not inside:
+                continue
+            apart = abs(position - hit.first)
+            if apart < nearest and parse.crossing(position, hit.first) <= ONE_CLAUSE:
+                best, nearest = position, apart
+    return best

@@ -1,0 +1,69 @@
+"""Settle who acts on whom, where the entry of a trigger limits it."""
+
+from collections.abc import Sequence
+
+from dashboard.extraction.clauses import Parse
+from dashboard.extraction.roles import SENTENCE, Frame, Marked
+
+
+def settle(parse: Parse, frame: Frame, actors: Sequence[Marked], topic: frozenset[str]) -> bool:
+    """Check a frame against its trigger's `by`, `not_by`, `against`, `not_against`.
+
+    Where grammar did not say who acts, one whom the entry allows is looked for in the sentence,
+    then in what the article spoke of before (`topic`). False: this is not the trigger's event.
+    """
+    trigger = frame.trigger.trigger
+    if (
+        trigger.by
+        and frame.actor_id not in trigger.by
+        and not _find_actor(parse, frame, actors, topic)
+    ):
+        return False
+    if frame.actor_id in trigger.not_by:
+        return False
+    if (
+        trigger.against
+        and frame.target_id not in trigger.against
+        and not _find_target(parse, frame, actors, topic)
+    ):
+        return False
+    return frame.target_id not in trigger.not_against or frame.target_id is None
+
+
+def _find_actor(
+    parse: Parse, frame: Frame, actors: Sequence[Marked], topic: frozenset[str]
+) -> bool:
+    allowed = frame.trigger.trigger.by
+    if frame.sure_actor and frame.actor_id not in ("UNKNOWN", "CIVILIANS", None):
+        return False
+    near = sorted(
+        (i for i in actors if i.actor.id in allowed and i.marker not in ("support", "against")),
+        key=lambda i: abs(i.actor.first - frame.trigger.first),
+    )
+    for item in near:
+        if parse.crossing(item.actor.first, frame.trigger.first) <= SENTENCE:
+            frame.actor, frame.actor_id = item.actor, item.actor.id
+            frame.why.append(f"actor {item.actor.id}: the one in the sentence that can be")
+            return True
+    if frame.actor is None and allowed == ("IS",) and "IS" in topic:
+        frame.actor_id = "IS"
+        frame.why.append("actor IS: the article's topic")
+        return True
+    return False
+
+
+def _find_target(
+    parse: Parse, frame: Frame, actors: Sequence[Marked], topic: frozenset[str]
+) -> bool:
+    allowed = frame.trigger.trigger.against
+    for item in actors:
+        near = parse.crossing(item.actor.first, frame.trigger.first) <= SENTENCE
+        if item.actor.id in allowed and near and item.actor is not frame.actor:
+            frame.target, frame.target_id = item.actor, item.actor.id
+            frame.why.append(f"target {item.actor.id}: the one in the sentence that can be")
+            return True
+    if "IS" in allowed and frame.actor_id != "IS" and "IS" in topic and frame.target is None:
+        frame.target_id = "IS"
+        frame.why.append("target IS: the article's topic")
+        return True
+    return False
