@@ -102,7 +102,8 @@ def _forces(
             if not between:
                 out.append((hit.first, named + 1, nation.actor, False, "a force by its nation"))
                 continue
-        if hit.sense.prefix.endswith("ال") or hit.sense.prefix == "لل":
+        bare = isinstance(hit.entry, ForceEntry) and hit.entry.bare
+        if bare and (hit.sense.prefix.endswith("ال") or hit.sense.prefix == "لل"):
             actor = memory.state or _by_place(parse, places, grammar, hit.first)
             if actor:
                 out.append((hit.first, hit.last, actor, True, "a force referred to"))

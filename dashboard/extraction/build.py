@@ -72,8 +72,8 @@ def _when(draft: Draft, published: When | None) -> tuple[When | None, DateMentio
             continue
         first, last = parse.at(*mention.span)
         crossing = parse.crossing(trigger.first, first)
-        if crossing > WIDE_CROSSING:
-            continue
+        if crossing > (ONE_CLAUSE if draft.told.type == "presence" else WIDE_CROSSING):
+            continue  # what holds when the article is written needs a date of its own clause
         apart = first - trigger.last if first >= trigger.last else trigger.first - last
         cost = max(apart, 0) + 2 * crossing
         if best is None or cost < best[0]:

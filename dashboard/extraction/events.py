@@ -20,7 +20,7 @@ from dashboard.extraction.sentences import split
 from dashboard.extraction.slots import fill
 from dashboard.extraction.triggers import FoundTrigger, find_triggers
 from dashboard.extraction.who import settle
-from dashboard.model import Article, DateMention, Event, PlaceMention, Reading, Sentence, When
+from dashboard.model import Article, DateMention, Event, Part, PlaceMention, Reading, Sentence, When
 from dashboard.ontology import Ontology
 from gazetteer import Gazetteer, default_gazetteer
 
@@ -91,15 +91,17 @@ def read_scenes(article: Article, gazetteer: Gazetteer, grammar: Grammar) -> tup
     for number, sentence in enumerate(sentences):
         read = parse(sentence, grammar)
         topic = frozenset(memory.known)
+        actors = find_actors(read, mentions[number], memory, grammar)
+        taken = [(actor.first, actor.last) for actor in actors]
         scenes.append(
             Scene(
                 parse=read,
                 segment=segments[sentence.paragraph],
                 mentions=mentions[number],
-                places=locate(read, mentions[number], gazetteer),
+                places=locate(read, mentions[number], gazetteer, taken),
                 dates=dates[number],
                 triggers=find_triggers(read),
-                actors=find_actors(read, mentions[number], memory, grammar),
+                actors=actors,
                 topic=topic,
             )
         )
@@ -163,7 +165,11 @@ def _read_scene(scene: Scene, thread: _Thread) -> list[Draft]:
         told = judge(read, frame)
         if told is None:
             continue
-        _back_off(frame, thread, told.type)
+        generic = trigger.trigger.part == Part.VERBAL_NOUN and trigger.prefix.endswith("ال")
+        if not generic:
+            _back_off(frame, thread, told.type)
+        elif not frame.places:
+            continue  # "the bombings" of nowhere: a habit, or told in full elsewhere
         if not frame.places and told.type in MUST_BE_PLACED:
             continue
         detained = None
@@ -181,6 +187,7 @@ def _read_scene(scene: Scene, thread: _Thread) -> list[Draft]:
                 anchor=scene.segment.anchor,
             )
         )
+    _join_moves(drafts)
     _give_deaths(drafts, deaths, thread)
     placed = [draft for draft in drafts if draft.frame.places and draft.frame.level == "clause"]
     here = tuple(place for place in scene.places if not place.container)
@@ -216,6 +223,17 @@ def _back_off(frame: Frame, thread: _Thread, kind: str) -> None:
     elif thread.headline:
         frame.places, frame.level = thread.headline[:1], "headline"
         frame.why.append("place: the headline's")
+
+
+def _join_moves(drafts: list[Draft]) -> None:
+    """Join "fled from A" and "went to B" of one sentence: one move, with its origin."""
+    moves = [draft for draft in drafts if draft.told.type == "relocation"]
+    for leaving in [draft for draft in drafts if draft.told.type == "withdrawal"]:
+        for move in moves:
+            if move.frame.actor_id == leaving.frame.actor_id:
+                move.frame.origins += leaving.frame.places
+                drafts.remove(leaving)
+                break
 
 
 def _give_deaths(drafts: list[Draft], deaths: tuple[Count, ...], thread: _Thread) -> None:

@@ -44,7 +44,12 @@ class WordEntry(NamedTuple):
 
 
 class ForceEntry(NamedTuple):
-    """A noun that an adjective of nation makes an actor: army, police."""
+    """A noun that an adjective of nation makes an actor: army, police.
+
+    `bare`: its definite form alone refers to the force spoken of before.
+    """
+
+    bare: bool
 
 
 class NationEntry(NamedTuple):
@@ -122,7 +127,7 @@ def compile_grammar(ontology: Ontology) -> Grammar:
             lexicon.add(adjective, NationEntry(actor.id))
         states |= dict.fromkeys(actor.countries, actor.id)
     for word in ontology.force_words:
-        lexicon.add(word, ForceEntry())
+        lexicon.add(word, ForceEntry(word in ontology.bare_forces))
     _add_grammar(lexicon, data)
     words: dict[str, set[str]] = {}
     for name, forms in data["words"].items():

@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from math import asin, cos, radians, sin, sqrt
 
 from dashboard.extraction.places import ancestors
-from dashboard.model import Event, Modality
+from dashboard.model import DateBasis, Event, Modality
 from gazetteer import Gazetteer
 
 NEAR_KM = 10.0
 _EARTH_KM = 12742.0
 SAME_ACTOR = {"USA": "COALITION", "HEZBOLLAH": "SAA"}
+NEWS = timedelta(days=4)
+BY_DEFAULT = (DateBasis.PUBLICATION,)
 TOLD = (Modality.REPORTED, Modality.ONGOING)
 
 
@@ -55,6 +58,11 @@ def days_overlap(one: Event, other: Event) -> bool:
     """Tell whether the days of two events overlap; an unknown day agrees with any."""
     if one.when is None or other.when is None:
         return True
+    undated = [event for event in (one, other) if event.when.basis in BY_DEFAULT]
+    if len(undated) == 1:
+        # Only one of the two tells a day: the other is the same event, where it is news.
+        apart = (one.when.first - other.when.last, other.when.first - one.when.last)
+        return max(apart) <= NEWS
     return one.when.first <= other.when.last and other.when.first <= one.when.last
 
 

@@ -41,6 +41,9 @@ def judge(parse: Parse, frame: Frame) -> Told | None:
         return None
     if entry.modality:
         return Told(modality=Modality(entry.modality), type=kind, why="the words say so")
+    was = any("past" in parse.classes[i] for i in range(max(0, first - 3), first))
+    if kind == "presence" and was:
+        return None  # "had controlled"
     intent = _intent(parse, frame)
     if intent:
         return _intended(kind, intent)
@@ -73,6 +76,8 @@ def _intent(parse: Parse, frame: Frame) -> str:
         return "future tense"
     noun = trigger.trigger.part == Part.VERBAL_NOUN
     reach = BEFORE if noun or trigger.tense is not Tense.PAST else 2
+    if noun and parse.near("purpose", first, 3, 0):
+        return PURPOSE
     for name in ("plan", "plan_noun"):
         hit = parse.near(name, first, reach, ONE_CLAUSE if noun else OPENER)
         if hit is not None and hit.first != trigger.cue:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dashboard.extraction.clauses import ONE_CLAUSE, Parse
+from dashboard.extraction.clauses import Parse
 from dashboard.model import PlaceMention, Sentence, Span
 from gazetteer import Gazetteer, read_toponyms
 from gazetteer.place import Place, PlaceKind, ToponymKind
@@ -12,6 +12,9 @@ NOT_PLACES = (ToponymKind.DEMONYM, ToponymKind.ORGANISATION)
 
 PHRASE = 6
 """Words before a name that can belong to it: قرى عدة في ريف ..."""
+
+WITHIN = 8
+"""Words, and cost of crossing, between a place and the governorate that says where it lies."""
 
 QUARTERS = (PlaceKind.NEIGHBOURHOOD,)
 
@@ -68,19 +71,23 @@ def read_places(
 
 
 def locate(
-    parse: Parse, mentions: Sequence[PlaceMention], gazetteer: Gazetteer
+    parse: Parse,
+    mentions: Sequence[PlaceMention],
+    gazetteer: Gazetteer,
+    taken: Sequence[tuple[int, int]] = (),
 ) -> tuple[FoundPlace, ...]:
-    """See how the resolved places of a sentence stand in it."""
+    """See how the resolved places of a sentence stand in it.
+
+    `taken` are tokens [first, last) of actors: a name inside theirs is no place.
+    """
     found: list[FoundPlace] = []
     for mention in mentions:
         if mention.place is None or mention.kind in NOT_PLACES or not parse.tokens:
             continue
         first, last = parse.at(*mention.span)
+        if any(start <= first and last <= end for start, end in taken):
+            continue
         head, preposition = _governor(parse, mention, first)
-        group = len(found)
-        if found and _coordinated(parse, found[-1], head, first):
-            group = found[-1].group
-            preposition = preposition or found[-1].preposition
         found.append(
             FoundPlace(
                 mention=mention,
@@ -89,13 +96,32 @@ def locate(
                 last=last,
                 head=head,
                 preposition=preposition,
-                group=group,
+                group=len(found),
             )
         )
-    return tuple(
-        replace(place, container=any(_contains(parse, place, other, gazetteer) for other in found))
+    holders = {
+        place.first
         for place in found
-    )
+        if any(_contains(parse, place, other, gazetteer) for other in found)
+    }
+    out: list[FoundPlace] = []
+    inner: FoundPlace | None = None
+    for place in found:
+        if place.first in holders:
+            out.append(replace(place, container=True))
+            # "X in Iraq and Y in Syria": the holder stands inside the list.
+            if inner is not None and place.head - inner.last <= 2:
+                inner = replace(inner, last=place.last)
+            continue
+        if inner is not None and _coordinated(parse, inner, place.head, place.first):
+            place = replace(
+                place,
+                group=inner.group,
+                preposition=place.preposition or inner.preposition,
+            )
+        out.append(place)
+        inner = place
+    return tuple(out)
 
 
 def _governor(parse: Parse, mention: PlaceMention, first: int) -> tuple[int, str]:
@@ -143,10 +169,10 @@ def _contains(parse: Parse, place: FoundPlace, other: FoundPlace, gazetteer: Gaz
         return False
     if place.place.id not in ancestors(other.place, gazetteer):
         return False
-    if place.group == other.group:
+    if place.place.kind is PlaceKind.COUNTRY:
         return True
     apart = min(abs(place.first - other.last), abs(other.first - place.last))
-    return apart <= PHRASE and parse.crossing(place.first, other.first) <= ONE_CLAUSE
+    return apart <= WITHIN and parse.crossing(place.first, other.first) <= WITHIN
 
 
 def fold_quarters(places: Sequence[FoundPlace], gazetteer: Gazetteer) -> tuple[Place, ...]:

@@ -12,7 +12,10 @@ LIMIT = 26
 """A place that costs more than this (words of distance and boundaries) is not meant."""
 
 RELATIVES = 2
-"""Words between a relative pronoun and its verb: التي لا يزال يسيطر."""
+FAR_RELATIVES = 8
+"""Words between a relative pronoun and its verb, and where a pronoun points back to it."""
+
+BACK = ("عليها", "عليه", "فيها", "فيه", "منها", "منه", "اليها", "اليه", "بها", "به")
 
 
 def fill(
@@ -67,9 +70,17 @@ def place_cost(
 
 
 def _relative(parse: Parse, trigger: FoundTrigger, place: FoundPlace) -> bool:
-    """Tell whether the trigger's clause is relative to the place: X, which Y controls."""
-    for at in range(trigger.first, max(trigger.first - RELATIVES - 1, 0), -1):
-        if "opener" in parse.classes[at] and parse.tokens[at].form.lstrip("و").startswith("ال"):
+    """Tell whether the trigger's clause is relative to the place: X, which Y controls.
+
+    The verb stands next to the pronoun, or points back by one: التي توشك القوات على استعادتها.
+    """
+    points_back = trigger.pronoun or any(
+        parse.tokens[i].form in BACK
+        for i in range(trigger.last, min(trigger.last + 3, len(parse.tokens)))
+    )
+    reach = FAR_RELATIVES if points_back else RELATIVES
+    for at in range(trigger.first - 1, max(trigger.first - reach - 1, 0), -1):
+        if "relative" in parse.classes[at]:
             return 0 <= at - place.last <= 3 and parse.crossing(place.first, at) <= OPENER + 2
     return False
 
@@ -109,7 +120,7 @@ def _has_needs(frame: Frame, parse: Parse) -> bool:
                 for place in frame.places
             )
         else:
-            fine = _has_preposition(frame, parse, need)
+            fine = any(_has_preposition(frame, parse, one) for one in need.split("|"))
         if not fine:
             return False
     return True

@@ -48,7 +48,7 @@ def read_ontology(event_types: Path, actors: Path) -> Ontology:
 
     Raises OntologyError naming file and entry.
     """
-    known, force_words = _read_actors(actors)
+    known, force_words, bare_forces = _read_actors(actors)
     types = {}
     for path in sorted(event_types.glob("*.toml")):
         kind = _read_type(path, known)
@@ -62,7 +62,9 @@ def read_ontology(event_types: Path, actors: Path) -> Ontology:
             _need(name in types, path, kind.id, f"names the event type {name!r}, which is not here")
         other = colors.setdefault(kind.color, kind.id)
         _need(other == kind.id, path, kind.id, f"has the color of {other}; give it its own")
-    return Ontology(event_types=types, actors=known, force_words=force_words)
+    return Ontology(
+        event_types=types, actors=known, force_words=force_words, bare_forces=bare_forces
+    )
 
 
 def _need(condition: bool, path: Path, entry: str, wrong: str) -> None:
@@ -208,9 +210,9 @@ def _read_example(table: Mapping[str, Any], path: Path, entry: str) -> Example:
     )
 
 
-def _read_actors(path: Path) -> tuple[dict[str, Actor], tuple[str, ...]]:
+def _read_actors(path: Path) -> tuple[dict[str, Actor], tuple[str, ...], tuple[str, ...]]:
     data = _open(path)
-    unknown = sorted(set(data) - {"force_words", "actor"})
+    unknown = sorted(set(data) - {"force_words", "bare_forces", "actor"})
     _need(not unknown, path, "top", f"unknown key {', '.join(unknown)}")
     actors: dict[str, Actor] = {}
     owner: dict[str, str] = {}
@@ -234,4 +236,6 @@ def _read_actors(path: Path) -> tuple[dict[str, Actor], tuple[str, ...]]:
     for actor in actors.values():
         known = not actor.successor or actor.successor in actors
         _need(known, path, actor.id, f"successor {actor.successor!r} is not here")
-    return actors, _texts(data, "force_words", path, "top")
+    forces, bare = (_texts(data, key, path, "top") for key in ("force_words", "bare_forces"))
+    _need(set(bare) <= set(forces), path, "bare_forces", "must be of force_words")
+    return actors, forces, bare

@@ -94,8 +94,12 @@ class Actor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ontology:
-    """All event types and actors by id; an adjective of nation makes `force_words` an actor."""
+    """All event types and actors by id; an adjective of nation makes `force_words` an actor.
+
+    Of these, the definite form of `bare_forces` refers to the state force spoken of before.
+    """
 
     event_types: dict[str, EventType]
     actors: dict[str, Actor]
     force_words: tuple[str, ...]
+    bare_forces: tuple[str, ...] = ()
