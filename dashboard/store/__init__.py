@@ -1,1 +1,6 @@
 """Keep articles and events, and give back counts, pages and single events."""
+
+from dashboard.store.base import EventStore, Filters, StoreError
+from dashboard.store.opening import open_store
+
+__all__ = ["EventStore", "Filters", "StoreError", "open_store"]

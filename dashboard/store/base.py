@@ -6,6 +6,11 @@ from datetime import date
 from typing import Protocol
 
 from dashboard.model import Article, Event
+from gazetteer.place import Place
+
+
+class StoreError(ValueError):
+    """A store that cannot be opened or used; says which, why and what to do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,9 +18,10 @@ class Filters:
     """Which events are meant; an empty tuple or None leaves that field open.
 
     An event lies between `since` and `until` (both included) where its interval overlaps them.
-    `places` holds place ids (an event in a place within one of them counts), `precision` the
-    largest geo_precision let through, `confidence` the smallest, `box` west, south, east, north in
-    WGS84 degrees. `text` is searched in evidence and titles, folded.
+    `places` holds place ids (an event in a place within one of them counts), `actors` those who act
+    or are the target, `precision` the largest geo_precision let through, `confidence` the smallest,
+    `box` west, south, east, north in WGS84 degrees. `text` is searched in evidence and titles,
+    folded; of several words each must stand there.
     """
 
     since: date | None = None
@@ -83,7 +89,10 @@ class EventStore(Protocol):
     """Articles and their events; only aggregates, pages and single events leave it."""
 
     def save(self, article: Article, events: Sequence[Event]) -> bool:
-        """Keep an article and replace its events in one transaction; False: nothing changed."""
+        """Keep an article and replace its events in one transaction; False: nothing changed.
+
+        Raises StoreError where an event is another article's or its id is taken.
+        """
         ...
 
     def totals(self, filters: Filters) -> Totals:
@@ -103,7 +112,11 @@ class EventStore(Protocol):
         ...
 
     def articles_by_month(self, filters: Filters) -> tuple[tuple[str, int], ...]:
-        """Count articles a month of publication (YYYY-MM): how well a month is covered."""
+        """Count articles a month of publication (YYYY-MM): how well a month is covered.
+
+        Of the filters only `sources` and the months of `since` and `until` count. An article that
+        shows no day counts in the month of the latest event that it tells.
+        """
         ...
 
     def movements(self, filters: Filters) -> tuple[Movement, ...]:
@@ -112,6 +125,10 @@ class EventStore(Protocol):
 
     def page(self, filters: Filters, *, number: int = 1, size: int = 50) -> tuple[Event, ...]:
         """Give the n-th page (from 1) of dated and placed events, latest first."""
+        ...
+
+    def page_size(self, filters: Filters) -> int:
+        """Count the dated and placed events that `page` runs through."""
         ...
 
     def tray(self, filters: Filters, *, number: int = 1, size: int = 50) -> tuple[Event, ...]:
@@ -130,6 +147,14 @@ class EventStore(Protocol):
         """Give one article whole; KeyError where there is none."""
         ...
 
+    def place(self, place_id: str) -> Place:
+        """Give a place that some event names, computed ones too; KeyError where none does."""
+        ...
+
+    def articles(self, *, number: int = 1, size: int = 50) -> tuple[Article, ...]:
+        """Give the n-th page of articles, latest published first, undated ones last."""
+        ...
+
     def events_of(self, article_id: str) -> tuple[Event, ...]:
         """Give all events of one article, in order of their evidence."""
         ...
@@ -139,5 +164,9 @@ class EventStore(Protocol):
         ...
 
     def each(self, filters: Filters) -> Iterator[Event]:
-        """Run through all events the filters leave, in pages: for exports and strongholds."""
+        """Run through all events the filters leave, in pages: for exports and strongholds.
+
+        Dated events come first, in order of their first day. What another process writes
+        meanwhile may or may not be among them, but no event comes twice.
+        """
         ...
