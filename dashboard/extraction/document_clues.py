@@ -63,7 +63,7 @@ def weekday_clues(expressions: Sequence[Expression], end: date) -> list[Clue]:
 _WEEKDAYS = ("", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def named_clues(expressions: Sequence[Expression], end: date) -> list[Clue]:
+def named_clues(expressions: Sequence[Expression], lead: str, end: date) -> list[Clue]:
     """Bound the article by the latest day or year that it names in full and looks back on."""
     clues = [clue for expression in expressions if (clue := _today_clue(expression, end))]
     days: list[tuple[DayRange, str]] = []
@@ -79,14 +79,15 @@ def named_clues(expressions: Sequence[Expression], end: date) -> list[Clue]:
     if days:
         (first, last), surface = max(days)
         clues.append(_after(first, end, 2, f"it names {first} («{surface}») as past"))
-        clues.append(
-            Clue(
-                kind="named",
-                days=((first, last + timedelta(days=NEWS_DAYS)),),
-                weight=1,
-                why=f"{first} («{surface}») is the latest day that it names",
+        if first == last and surface in lead:
+            clues.append(
+                Clue(
+                    kind="named",
+                    days=((first, last + timedelta(days=NEWS_DAYS)),),
+                    weight=1,
+                    why=f"{first} («{surface}»), the latest day that it names, stands in its lead",
+                )
             )
-        )
     if years:
         (first, _), surface = max(years)
         clues.append(_after(first, end, 1, f"it names «{surface}»"))
@@ -111,19 +112,28 @@ def _days_without_reference(expression: Expression) -> DayRange | None:
 
 def _today_clue(expression: Expression, end: date) -> Clue | None:
     """Read the day off "today, Friday 27 October", with or without a year."""
-    if expression.reading.rule.id not in ("today-full", "today-figures"):
+    after = {"today-full": 0, "today-figures": 0, "yesterday-full": 1}
+    if expression.reading.rule.id not in after:
         return None
+    later = timedelta(days=after[expression.reading.rule.id])
     captures = expression.reading.captures
     exact = _days_without_reference(expression)
     if exact is not None:
         why = f"«{expression.surface}» tells the day"
-        return Clue(kind="today", days=(exact,), weight=6, why=why, exact=True)
+        return Clue(
+            kind="today",
+            days=((exact[0] + later, exact[1] + later),),
+            weight=6,
+            why=why,
+            exact=True,
+        )
     day, month = one(captures, "day"), one(captures, *MONTHS)
     if day is None or month is None:
         return None
-    days = tuple(any_year(day, month, end))
+    days = tuple((a + later, b + later) for a, b in any_year(day, month, end))
     why = f"«{expression.surface}» tells day and month"
     weekday = one(captures, "weekday")
+    weekday = None if weekday is None else (weekday - 1 + later.days) % 7 + 1
     return Clue(kind="today", days=days, weight=4, why=why, weekday=weekday)
 
 
@@ -145,6 +155,8 @@ def line_clues(text: str, expressions: Sequence[Expression], end: date) -> list[
         line_end = text.find("\n", expression.span.end)
         line_end = len(text) if line_end < 0 else line_end
         before, after = text[begin : expression.span.start], text[expression.span.end : line_end]
+        if before.lstrip().startswith(("—", "–", "-")) or "@" in before:
+            continue  # the signature of an embedded post
         where = _line_kind(text[:begin], before, after)
         if where is None:
             continue
@@ -170,8 +182,10 @@ def _line_kind(above: str, before: str, after: str) -> str | None:
     lead = before.strip(" \t:|-–—*()[]")
     if any(cue in before for cue in words["published"]):
         return "line of publication"
-    top = above.count("\n") <= int(words["top_lines"]) and len(above) <= 700
-    if not top:
+    top = above.count("\n") <= int(words["top_lines"]) and len(above) <= int(
+        words["top_characters"]
+    )
+    if not top or any(word in lead for word in words["not_dateline"]):
         return None
     rest = after.strip(" \t:|-–—*()[].،,")
     if len(lead.split()) <= 3 and len(rest.split()) <= 4 and not _speaks(lead):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dashboard.extraction.cleaning import SegmentKind, clean
+from dashboard.extraction.cleaning import Segment, SegmentKind, clean
 from dashboard.extraction.dates import Expression, find_expressions, scan
 from dashboard.extraction.document_clues import (
     BEGIN,
@@ -13,14 +13,15 @@ from dashboard.extraction.document_clues import (
     named_clues,
     weekday_clues,
 )
-from dashboard.extraction.document_facts import fact_clues, find_known, office_clues
+from dashboard.extraction.document_facts import fact_clues, find_known
+from dashboard.extraction.document_offices import office_clues
 from dashboard.extraction.sentences import split
 from dashboard.extraction.web_page import days_of_url
 from dashboard.model import Article, DateBasis, ShownDate, Span, When
 from dashboard.ontology.chronology import load_chronology
 
 WIDEST = 1100  # days; an interval any wider dates nothing
-NEAR = timedelta(days=6)
+BOUND = 1.0  # weight of what must speak against all later days
 _OWN = (SegmentKind.HEADLINE, SegmentKind.BODY, SegmentKind.POST)
 
 
@@ -67,16 +68,22 @@ def find_clues(article: Article) -> list[Clue]:
     own = _within(expressions, [s.span for s in segments if s.kind in _OWN])
     body = _within(own, [s.span for s in segments if s.kind is not SegmentKind.POST])
     sentences = [sentence.span for sentence in split(article, segments)]
-    headline = next((s.span for s in segments if s.kind is SegmentKind.HEADLINE), None)
     clues = line_clues(article.text, expressions, end)
     clues += weekday_clues(body, end)
-    clues += named_clues(body, end)
+    lead = _lead(segments)
+    clues += named_clues(body, article.text[lead.start : lead.end] if lead else "", end)
     clues += [_post_clue(s.anchor) for s in segments if s.anchor and s.kind is SegmentKind.POST]
-    known = find_known(scanned, sentences)
-    first = sentences[0] if headline is not None and sentences else None
-    clues += fact_clues(known, own, first, end)
+    known = find_known(scanned, sentences, lead)
+    clues += fact_clues(known, own, end)
     clues += office_clues(scanned, sentences, end)
     return clues
+
+
+def _lead(segments: Sequence[Segment]) -> Span | None:
+    """Give headline and first paragraph: what is told there is news."""
+    spans = [s.span for s in segments if s.kind is SegmentKind.HEADLINE]
+    spans += [s.span for s in segments if s.kind is SegmentKind.BODY][:1]
+    return Span(spans[0].start, spans[-1].end) if spans else None
 
 
 def _horizon() -> date:
@@ -126,6 +133,9 @@ def solve(clues: Sequence[Clue]) -> Solution | None:
     first, last = BEGIN + timedelta(days=places[0]), BEGIN + timedelta(days=places[-1])
     if (end - last).days < 7 or (last - first).days > WIDEST:
         return None
+    later = max(score[min(count - 1, places[-1] + 90) :])
+    if best - later < BOUND:
+        return None  # too little speaks against any later day
     first, last = _post_days(clues, first, last)
     kept = tuple(c for c in clues if _touches(c, first, last))
     broken = tuple(c for c in clues if not _touches(c, first, last))

@@ -1,26 +1,28 @@
-"""Find what an article shows to know: facts begun, done or still open, and who is in office."""
+"""Find what an article shows to know: facts done, still open, or told as news."""
 
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from itertools import accumulate
 from typing import NamedTuple
 
 from dashboard.extraction.date_calendar import DayRange
-from dashboard.extraction.date_lexicon import split_name
 from dashboard.extraction.date_resolve import NoReferenceError
 from dashboard.extraction.date_tokens import Scan, fold_word
 from dashboard.extraction.dates import Expression
 from dashboard.extraction.document_clues import BEGIN, Clue
+from dashboard.extraction.document_words import Window, read_way, windows
 from dashboard.model import Span
-from dashboard.ontology.chronology import Fact, Term, Wording, load_chronology
+from dashboard.ontology.chronology import Fact, Wording, load_chronology
 
 WINDOW = 24  # words to either side of a fact's name in which its other words must stand
+PLACE_WINDOW = 18  # the same for a town: another may be meant further off
 NEAR = 18  # words between a fact's name and the time expression that dates it
-BESIDE = 5  # words between a name and its title
+NEAR_DONE = 10  # the same where the words may only look back on it
+LONG = 10_000  # what must not stand there must not stand in the whole sentence
+BEHIND = 8  # words between "after" and the name of what it presupposes
 _WEAK = "~"
+_PLACES = ("taken", "falls", "begun")
 # Expressions that say nothing of the day of one event.
 _NO_ANCHOR = frozenset({"now", "vague", "recent-span", "coming-span", "unit-this", "lasted"})
 
@@ -45,14 +47,8 @@ class Known:
     at: int
     sentence: Span
     surface: str
-
-
-def _way(text: str) -> tuple[str, ...]:
-    words: list[str] = []
-    for part in text.split("_"):
-        found = split_name(part.removesuffix("*"))
-        words.extend((*found[:-1], found[-1] + "*") if part.endswith("*") else found)
-    return tuple(words)
+    behind: int | None
+    lead: bool
 
 
 @cache
@@ -85,116 +81,113 @@ def _pattern(fact: Fact, aspect: str, wording: Wording) -> Pattern:
         owner=fact,
         aspect=aspect,
         weight=weight,
-        groups=tuple(tuple(_way(word) for word in group) for group in groups),
-        without=tuple(_way(word) for word in wording.without),
+        groups=tuple(tuple(read_way(word) for word in group) for group in groups),
+        without=tuple(read_way(word) for word in wording.without),
     )
 
 
-class Window:
-    """The words of one sentence, by each way to read them, and where they stand."""
+def find_known(scan: Scan, sentences: Sequence[Span], lead: Span | None = None) -> list[Known]:
+    """Find the facts that the sentences show to be done, open or news.
 
-    def __init__(self, scan: Scan, first: int, last: int) -> None:
-        self.words = scan.words
-        self.last = last
-        self.places: dict[str, list[int]] = {}
-        for at in range(first, last):
-            for form in scan.words[at].forms:
-                self.places.setdefault(form.word, []).append(at)
-
-    def find(self, way: tuple[str, ...]) -> Iterator[int]:
-        """Find where a run of words begins."""
-        for at in self._starts(way[0]):
-            if at + len(way) <= self.last and all(
-                _fits(self.words[at + k].forms[0].word, part)
-                for k, part in enumerate(way[1:], start=1)
-            ):
-                yield at
-
-    def _starts(self, word: str) -> Iterator[int]:
-        if not word.endswith("*"):
-            yield from self.places.get(word, ())
-            return
-        for other, places in self.places.items():
-            if other.startswith(word[:-1]):
-                yield from places
-
-    def near(self, ways: Sequence[tuple[str, ...]], at: int, reach: int) -> bool:
-        """Tell whether one of the ways stands within so many words."""
-        return any(abs(found - at) <= reach for way in ways for found in self.find(way))
-
-
-def _fits(word: str, part: str) -> bool:
-    return word.startswith(part[:-1]) if part.endswith("*") else word == part
-
-
-def find_known(scan: Scan, sentences: Sequence[Span]) -> list[Known]:
-    """Find the facts that the sentences show to be done, open or news."""
-    index, found = _patterns(), []
-    for sentence, window in windows(scan, sentences):
-        for word in window.places.keys() & index.keys():
-            for pattern in index[word]:
-                at = _match(window, pattern)
-                if at is not None:
-                    found.append(
-                        Known(
-                            fact=pattern.owner,
-                            aspect=pattern.aspect,
-                            weight=pattern.weight,
-                            at=at,
-                            sentence=sentence,
-                            surface=scan.words[at].text,
-                        )
-                    )
+    Headline and first paragraph, `lead`, are read as one besides, for less weight; what is
+    told there is news, even where its words could look back.
+    """
+    found = [
+        _known(scan, pattern, at, window, sentence, lead=False)
+        for sentence, window in windows(scan, sentences)
+        for pattern, at in _matches(window)
+    ]
+    if lead is None:
+        return found
+    seen = {(one.fact.id, one.aspect) for one in found}
+    for sentence, window in windows(scan, [lead]):
+        for pattern, at in _matches(window):
+            for aspect in ("done", "news") if pattern.aspect == "done" else (pattern.aspect,):
+                if (pattern.owner.id, aspect) not in seen and not pattern.owner.lasting:
+                    share = (
+                        0.5 if pattern.owner.kind in _PLACES else 0.7
+                    )  # a place is named for much
+                    pattern_of = pattern._replace(aspect=aspect, weight=pattern.weight * share)
+                    found.append(_known(scan, pattern_of, at, window, sentence, lead=True))
     return found
 
 
-def windows(scan: Scan, sentences: Sequence[Span]) -> Iterator[tuple[Span, Window]]:
-    """Give the words of each sentence."""
-    begins = scan.begins or list(accumulate((word.full for word in scan.words), initial=0))
-    for sentence in sentences:
-        first = bisect_left(begins, sentence.start)
-        last = min(bisect_left(begins, sentence.end), len(scan.words))
-        if first < last:
-            yield sentence, Window(scan, first, last)
+def _matches(window: Window) -> Iterator[tuple[Pattern, int]]:
+    index = _patterns()
+    for word in sorted(window.places.keys() & index.keys()):
+        for pattern in index[word]:
+            at = _match(window, pattern)
+            if at is not None:
+                yield pattern, at
+
+
+def _known(
+    scan: Scan, pattern: Pattern, at: int, window: Window, sentence: Span, *, lead: bool
+) -> Known:
+    before = [found for way in _AFTER for found in window.find(way) if at - BEHIND <= found < at]
+    return Known(
+        fact=pattern.owner,
+        aspect=pattern.aspect,
+        weight=pattern.weight,
+        at=at,
+        sentence=sentence,
+        surface=scan.words[at].text,
+        behind=max(before, default=None),
+        lead=lead,
+    )
 
 
 def _match(window: Window, pattern: Pattern) -> int | None:
+    reach = PLACE_WINDOW if pattern.owner.kind in _PLACES else WINDOW
     for way in pattern.groups[0]:
         for at in window.find(way):
-            if all(window.near(group, at, WINDOW) for group in pattern.groups[1:]) and not (
-                pattern.without and window.near(pattern.without, at, WINDOW)
+            if all(window.near(group, at, reach) for group in pattern.groups[1:]) and not (
+                pattern.without and window.near(pattern.without, at, LONG)
             ):
                 return at
     return None
 
 
-def fact_clues(
-    known: Sequence[Known], expressions: Sequence[Expression], headline: Span | None, end: date
-) -> list[Clue]:
-    """Turn facts known into bounds, and facts beside a time expression into days."""
-    clues: dict[tuple[str, str], Clue] = {}
+def fact_clues(known: Sequence[Known], expressions: Sequence[Expression], end: date) -> list[Clue]:
+    """Turn facts known into bounds, and facts beside a time expression into days.
+
+    Facts of one kind and place (Palmyra was retaken twice) are one clue: any of them may be meant.
+    """
+    groups: dict[tuple[str, str], list[Known]] = {}
     for one in known:
-        fact, told = one.fact, f"«{one.surface}»: {one.fact.what}"
-        weight = one.weight * (0.5 if headline is not None and one.sentence == headline else 1)
-        if one.aspect == "open":
-            days, why = (BEGIN, fact.last), f"not yet, so not after {fact.last}"
-        elif one.aspect == "done":
-            days, why = (fact.first, end), f"has happened, so not before {fact.first}"
-        else:
-            days = (fact.first, fact.last + timedelta(days=fact.recall_days))
-            why = f"is told as news, so within {fact.recall_days} days of {fact.first}"
-            weight *= 0.75
-        clue = Clue(kind=one.aspect, days=(days,), weight=weight, why=f"{told}, {why}")
-        kept = clues.get((fact.id, one.aspect))
-        if kept is None or kept.weight < weight:
-            clues[fact.id, one.aspect] = clue
-        if one.aspect == "news" or (one.aspect == "done" and fact.kind):
-            anchor = _anchor(one, expressions)
-            if anchor is not None:
-                key = (fact.id, "anchor")
-                if key not in clues or clues[key].weight < anchor.weight:
-                    clues[key] = anchor
-    return list(clues.values())
+        same = f"{one.fact.kind} {one.fact.names[0]}" if one.fact.names else one.fact.id
+        groups.setdefault((same, one.aspect), []).append(one)
+    clues = [_bound(aspect, found, end) for (_, aspect), found in groups.items()]
+    anchors: dict[str, Clue] = {}
+    for one in known:
+        anchor = None if one.aspect == "open" else _anchor(one, expressions)
+        if anchor is not None and (
+            one.fact.id not in anchors or anchors[one.fact.id].weight < anchor.weight
+        ):
+            anchors[one.fact.id] = anchor
+    return clues + list(anchors.values())
+
+
+def _bound(aspect: str, found: Sequence[Known], end: date) -> Clue:
+    best = max(found, key=lambda one: one.weight)
+    facts = {one.fact.id: one.fact for one in found}.values()
+    told = f"«{best.surface}»: {' / '.join(fact.what for fact in facts)}"
+    weight = best.weight
+    if aspect == "open":
+        last = max(fact.last for fact in facts)
+        days: tuple[DayRange, ...] = ((BEGIN, last),)
+        why = f"not yet, so not after {last}"
+    elif aspect == "done":
+        first = min(fact.first for fact in facts)
+        days, why = ((first, end),), f"has happened, so not before {first}"
+    else:
+        days = tuple((fact.first, fact.last + timedelta(days=fact.recall_days)) for fact in facts)
+        why = f"is told as news, so soon after {' or '.join(str(fact.first) for fact in facts)}"
+        weight *= 0.75
+    return Clue(kind=aspect, days=days, weight=weight, why=f"{told}, {why}")
+
+
+_AFTER = tuple((fold_word(word),) for word in ("بعد", "منذ", "عقب", "غداة", "إثر"))
 
 
 def _anchor(known: Known, expressions: Sequence[Expression]) -> Clue | None:
@@ -204,19 +197,24 @@ def _anchor(known: Known, expressions: Sequence[Expression]) -> Clue | None:
         for expression in expressions
         if known.sentence.start <= expression.span.start < known.sentence.end
         and expression.reading.rule.id not in _NO_ANCHOR
-        and min(abs(expression.first_word - known.at), abs(expression.last_word - known.at)) <= NEAR
+        and min(abs(expression.first_word - known.at), abs(expression.last_word - known.at))
+        <= (NEAR if known.aspect == "news" else NEAR_DONE)
     ]
-    if not inside:
+    if known.behind is not None:  # "after the taking of X": only a day told between them is its
+        inside = [e for e in inside if known.behind < e.first_word < known.at]
+    if not inside or known.fact.lasting:
         return None
     nearest = min(inside, key=lambda expression: abs(expression.first_word - known.at))
     days = days_back(nearest, (known.fact.first, known.fact.last))
     if not days:
         return None
     sure = any(name in nearest.reading.captures for name in ("weekday", "day", "numeric"))
+    if not sure and known.aspect == "done" and not known.fact.kind:
+        return None
     return Clue(
         kind="anchor",
         days=days,
-        weight=3.0 if sure else 1.0,
+        weight=(3.0 if sure else 1.0) * (0.7 if known.lead else 1),
         why=f"«{nearest.surface}» tells of: {known.fact.what} ({known.fact.last})",
     )
 
@@ -237,38 +235,3 @@ def days_back(expression: Expression, days: DayRange) -> tuple[DayRange, ...]:
         else:
             found.append((day, day))
     return tuple(found) if found and found[0] != (days[0], days[0] + timedelta(days=799)) else ()
-
-
-@cache
-def _terms() -> Mapping[str, tuple[tuple[tuple[str, ...], Term], ...]]:
-    found: dict[str, list[tuple[tuple[str, ...], Term]]] = {}
-    for term in load_chronology().terms:
-        for name in term.names:
-            way = _way(name)
-            found.setdefault(way[0], []).append((way, term))
-    return {word: tuple(terms) for word, terms in found.items()}
-
-
-_FORMER = tuple((fold_word(word),) for word in ("السابق", "الأسبق", "سابقا", "المنتخب", "الراحل"))
-
-
-def office_clues(scan: Scan, sentences: Sequence[Span], end: date) -> list[Clue]:
-    """Bound the article by who holds an office in it."""
-    index, clues = _terms(), {}
-    for _, window in windows(scan, sentences):
-        for word in window.places.keys() & index.keys():
-            for way, term in index[word]:
-                titles = [_way(title) for title in term.titles]
-                for at in window.find(way):
-                    if not window.near(titles, at, BESIDE) or window.near(_FORMER, at, BESIDE):
-                        continue
-                    if term.first > end:
-                        continue
-                    last = min(term.last, end)
-                    clues[term.name, term.office] = Clue(
-                        kind="office",
-                        days=((max(BEGIN, term.first), last),),
-                        weight=2,
-                        why=f"{term.name} is in office ({term.office}), {term.first} to {last}",
-                    )
-    return list(clues.values())

@@ -29,7 +29,8 @@ class Fact:
     """Something that happened between two days, and the words that show an article to know it.
 
     `done` words presuppose that it has happened, `open` words that it has not, `news` words tell it
-    as news, which the press does for `recall_days`; `kind` names the shared wordings it takes.
+    as news, which the press does for `recall_days`; `kind` names the shared wordings it takes; a
+    `lasting` one is a state that no expression of time dates.
     """
 
     id: str
@@ -41,6 +42,8 @@ class Fact:
     news: tuple[Wording, ...] = ()
     recall_days: int = RECALL_DAYS
     kind: str | None = None
+    lasting: bool = False
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,8 +87,8 @@ def load_chronology(path: Path = DATA) -> Chronology:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise ValueError(f"{path.name}: {error}; mend the TOML at that line") from error
-    kinds = data.get("wording", {})
-    facts = [_fact(path, entry, kinds) for entry in data.get("fact", ())]
+    kinds = _kinds(path, data)
+    facts = [_fact(path, entry, kinds, data.get("lists", {})) for entry in data.get("fact", ())]
     terms = [_term(path, entry) for entry in data.get("term", ())]
     seen: set[str] = set()
     for fact in facts:
@@ -97,6 +100,28 @@ def load_chronology(path: Path = DATA) -> Chronology:
         terms=tuple(terms),
         source=str(data.get("source", "")),
     )
+
+
+def _kinds(path: Path, data: Mapping[str, Any]) -> dict[str, dict[str, list[str]]]:
+    """Fill the lists of words into the wordings that facts share."""
+    lists: Mapping[str, str] = data.get("lists", {})
+    kinds: dict[str, dict[str, list[str]]] = {}
+    for kind, aspects in data.get("wording", {}).items():
+        kinds[kind] = {}
+        for aspect, patterns in aspects.items():
+            filled = []
+            for pattern in patterns:
+                filled.append(_filled(f"{path.name}: wording {kind}", pattern, lists))
+            kinds[kind][aspect] = filled
+    return kinds
+
+
+def _filled(where: str, pattern: str, lists: Mapping[str, str]) -> str:
+    for name, words in lists.items():
+        pattern = pattern.replace(f"{{{name}}}", words)
+    if "{" in pattern.replace("{name}", ""):
+        raise ValueError(f"{where}: {pattern!r} names no list; add it to [lists]")
+    return pattern
 
 
 _FACT_KEYS = {
@@ -111,11 +136,14 @@ _FACT_KEYS = {
     "open",
     "news",
     "recall",
+    "lasting",
 }
 _TERM_KEYS = {"name", "office", "names", "titles", "from", "to"}
 
 
-def _fact(path: Path, entry: Mapping[str, Any], kinds: Mapping[str, Any]) -> Fact:
+def _fact(
+    path: Path, entry: Mapping[str, Any], kinds: Mapping[str, Any], lists: Mapping[str, str]
+) -> Fact:
     where = f"{path.name}: fact {entry.get('id', '?')!r}"
     if unknown := set(entry) - _FACT_KEYS:
         raise ValueError(f"{where}: unknown keys {sorted(unknown)}; use {sorted(_FACT_KEYS)}")
@@ -128,6 +156,7 @@ def _fact(path: Path, entry: Mapping[str, Any], kinds: Mapping[str, Any]) -> Fac
         raise ValueError(f"{where}: no [wording.{kind}]; use one of {sorted(kinds)}")
     for aspect in ("done", "open", "news"):
         patterns = [*entry.get(aspect, ())]
+        patterns = [_filled(where, pattern, lists) for pattern in patterns]
         for pattern in kinds[kind].get(aspect, ()) if kind else ():
             patterns.append(pattern.replace("{name}", "|".join(entry.get("names", ()))))
         told[aspect] = tuple(_wording(where, pattern) for pattern in patterns)
@@ -143,6 +172,8 @@ def _fact(path: Path, entry: Mapping[str, Any], kinds: Mapping[str, Any]) -> Fac
         news=told["news"],
         recall_days=int(entry.get("recall", RECALL_DAYS)),
         kind=kind,
+        names=tuple(entry.get("names", ())),
+        lasting=bool(entry.get("lasting", False)),
     )
 
 
