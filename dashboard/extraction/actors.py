@@ -45,6 +45,8 @@ def find_actors(
     for hit in parse.entries(ActorEntry):
         entry = hit.entry
         assert isinstance(entry, ActorEntry)  # noqa: S101 - narrows the type
+        if entry.id == "CIVILIANS" and _speaks(parse, hit.first):
+            continue
         why = "a name of the lexicon"
         name = entry.id
         if entry.weak and name == "IS" and memory.group not in (None, "IS"):
@@ -69,6 +71,11 @@ def find_actors(
         elif actor.id not in ("CIVILIANS", "UNKNOWN"):
             memory.state = actor.id
     return tuple(merged)
+
+
+def _speaks(parse: Parse, first: int) -> bool:
+    """Tell whether a word for people is who told it: activists said, residents reported."""
+    return any(0 <= first - hit.last <= 1 for hit in parse.words.get("say", ()))
 
 
 def _actor(parse: Parse, first: int, last: int, name: str, weak: bool, why: str) -> FoundActor:

@@ -24,10 +24,20 @@ from dashboard.model import (
 )
 from dashboard.ontology import Ontology
 from gazetteer import Gazetteer
-from gazetteer.place import Place
+from gazetteer.place import Place, PlaceKind
 
-WIDE_CROSSING = 12
+DATE_CROSSING = {
+    Modality.REPORTED: 12,
+    Modality.ONGOING: 0,
+    Modality.PLANNED: ONE_CLAUSE,
+    Modality.DENIED: 12,
+}
 """A date across more boundaries than this belongs to another deed of the sentence."""
+
+VAGUE_AT_COUNTRY = (
+    "capture", "withdrawal", "siege", "fortification", "base_established", "clash", "offensive",
+)  # fmt: skip
+"""Types that, told of a whole country and of no day, only sum up."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -57,6 +67,9 @@ def build(
     by_place = {found.place.id: found for found in frame.places}
     places: tuple[Place | None, ...] = fold_quarters(frame.places, gazetteer) or (None,)
     for place in places:
+        if place is not None and place.kind is PlaceKind.COUNTRY and date_mention is None:
+            if draft.told.type in VAGUE_AT_COUNTRY:
+                continue
         found = by_place.get(place.id) if place else None
         if found is None and frame.places:
             found = frame.places[0]
@@ -72,8 +85,8 @@ def _when(draft: Draft, published: When | None) -> tuple[When | None, DateMentio
             continue
         first, last = parse.at(*mention.span)
         crossing = parse.crossing(trigger.first, first)
-        if crossing > (ONE_CLAUSE if draft.told.type == "presence" else WIDE_CROSSING):
-            continue  # what holds when the article is written needs a date of its own clause
+        if crossing > DATE_CROSSING[draft.told.modality]:
+            continue  # what holds, or is meant, when the article is written has its own date
         apart = first - trigger.last if first >= trigger.last else trigger.first - last
         cost = max(apart, 0) + 2 * crossing
         if best is None or cost < best[0]:

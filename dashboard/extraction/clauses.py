@@ -10,7 +10,6 @@ from dashboard.extraction.grammar import (
     Grammar,
     NationEntry,
     NumberEntry,
-    PersonEntry,
     TriggerEntry,
     WordEntry,
 )
@@ -123,7 +122,6 @@ __all__ = [
     "NationEntry",
     "NumberEntry",
     "Parse",
-    "PersonEntry",
     "TriggerEntry",
     "parse",
 ]

@@ -100,7 +100,11 @@ def read_scenes(article: Article, gazetteer: Gazetteer, grammar: Grammar) -> tup
                 mentions=mentions[number],
                 places=locate(read, mentions[number], gazetteer, taken),
                 dates=dates[number],
-                triggers=find_triggers(read),
+                triggers=tuple(
+                    trigger
+                    for trigger in find_triggers(read)
+                    if not any(a <= trigger.first < b for a, b in taken)
+                ),
                 actors=actors,
                 topic=topic,
             )

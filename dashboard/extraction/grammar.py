@@ -64,10 +64,6 @@ class NumberEntry(NamedTuple):
     value: int
 
 
-class PersonEntry(NamedTuple):
-    """A word for two people."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grammar:
     """The compiled lexicon; `words` maps an exact form to its classes."""
@@ -122,7 +118,7 @@ def compile_grammar(ontology: Ontology) -> Grammar:
     for actor in ontology.actors.values():
         for weak, names in ((False, actor.names), (True, actor.weak)):
             for name in names:
-                lexicon.add(name, ActorEntry(actor.id, weak))
+                lexicon.add(name, ActorEntry(actor.id, weak), name=True)
         for adjective in actor.forces:
             lexicon.add(adjective, NationEntry(actor.id))
         states |= dict.fromkeys(actor.countries, actor.id)
@@ -153,7 +149,3 @@ def _add_grammar(lexicon: Lexicon, data: dict[str, dict[str, list[str]]]) -> Non
     for value, forms in data["numbers"].items():
         for form in forms:
             lexicon.add(form, NumberEntry(int(value)))
-    for word in data["people"]["two"]:
-        lexicon.add(word, PersonEntry())
-    for word in data["people"]["vague"]:
-        lexicon.add(word, WordEntry("vague"))

@@ -46,7 +46,7 @@ class _Node:
 
     def __init__(self) -> None:
         self.next: dict[int, _Node] = {}
-        self.entries: list[tuple[object, str]] = []
+        self.entries: list[tuple[object, str, bool]] = []
 
 
 def simplify(word: str) -> str:
@@ -67,13 +67,20 @@ class Lexicon:
         self._root = _Node()
         self._known: dict[str, tuple[str, tuple[Sense, ...]]] = {}
 
-    def add(self, phrase: str, entry: object, *, verb: bool = False, tense: str = "") -> None:
-        """Add an entry under a phrase whose first word is a verb or not; the rest are nouns."""
+    def add(
+        self, phrase: str, entry: object, *, verb: bool = False, tense: str = "", name: bool = False
+    ) -> None:
+        """Add an entry under a phrase whose first word is a verb or not; the rest are nouns.
+
+        A `name` of one word with the article is not found without it.
+        """
         node = self._root
         for position, word in enumerate(phrase.split()):
             lemma = self._lemma(word, verb and position == 0, adjective=position > 0)
             node = node.next.setdefault(lemma, _Node())
-        node.entries.append((entry, tense))
+        # "القاعدة" is a name, "قاعدة" a base: a name of one word keeps its article.
+        definite = phrase.startswith("ال") and " " not in phrase and len(phrase) > 4 and name
+        node.entries.append((entry, tense, definite))
         self._known.clear()
 
     def _lemma(self, word: str, verb: bool, *, adjective: bool) -> int:
@@ -156,7 +163,9 @@ class Lexicon:
         sense: Sense,
         hits: list[Hit],
     ) -> None:
-        for entry, tense in node.entries:
+        for entry, tense, definite in node.entries:
+            if definite and not sense.prefix.endswith(("ال", "لل")):
+                continue
             if not tense or sense.tense == tense:
                 hits.append(Hit(first, last, entry, sense))
         if node.next and last < len(tokens):

@@ -8,12 +8,16 @@ from math import asin, cos, radians, sin, sqrt
 from dashboard.extraction.places import ancestors
 from dashboard.model import DateBasis, Event, Modality
 from gazetteer import Gazetteer
+from gazetteer.place import PlaceKind
 
 NEAR_KM = 10.0
 _EARTH_KM = 12742.0
 SAME_ACTOR = {"USA": "COALITION", "HEZBOLLAH": "SAA"}
 NEWS = timedelta(days=4)
 BY_DEFAULT = (DateBasis.PUBLICATION,)
+TAKING = ("capture", "offensive")
+"""What is told of the same place and days, wherever in the article, is part of these."""
+
 TOLD = (Modality.REPORTED, Modality.ONGOING)
 
 
@@ -71,7 +75,8 @@ def _near(one: Event, other: Event, gazetteer: Gazetteer, *, loose: bool) -> boo
         return one.place is other.place or loose
     if one.place.id == other.place.id:
         return True
-    if loose and (
+    wide = PlaceKind.COUNTRY in (one.place.kind, other.place.kind)
+    if (loose or wide) and (
         other.place.id in ancestors(one.place, gazetteer)
         or one.place.id in ancestors(other.place, gazetteer)
     ):
@@ -130,4 +135,4 @@ def _is_part(part: Event, whole: Event) -> bool:
         return False
     if part.place is None or whole.place is None or part.place.id != whole.place.id:
         return part.place is None and bool(set(part.spans) & set(whole.spans))
-    return bool(set(part.spans) & set(whole.spans))
+    return whole.type in TAKING or bool(set(part.spans) & set(whole.spans))

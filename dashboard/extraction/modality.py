@@ -12,6 +12,18 @@ BEFORE = 6
 
 ALWAYS_ONGOING = ("presence",)
 
+PLANNED_IS_THREAT = ("bombing", "killing", "clash", "prison_break")
+NOT_PLANNED = (
+    "presence",
+    "siege",
+    "fortification",
+    "arrest",
+    "abduction",
+    "shelling",
+    "withdrawal",
+)
+"""Types of which an intention is no event of the codebook."""
+
 PURPOSE = "a purpose"
 CAN_BE_AIMS = ("capture", "offensive", "siege", "arrest", "raid", "air_strike", "killing")
 """Types whose verbal noun after ل is what another deed is for: عملية لاستعادة."""
@@ -44,6 +56,9 @@ def judge(parse: Parse, frame: Frame) -> Told | None:
     was = any("past" in parse.classes[i] for i in range(max(0, first - 3), first))
     if kind == "presence" and was:
         return None  # "had controlled"
+    early = range(max(0, first - 2), first)
+    if kind == "offensive" and any("before" in parse.classes[i] for i in early):
+        return None  # "before the start of the operation" tells of something else
     intent = _intent(parse, frame)
     if intent:
         return _intended(kind, intent)
@@ -103,7 +118,7 @@ def _intended(kind: str, intent: str) -> Told | None:
         "killing",
         "fortification",
     ):
-        if kind in ("bombing", "killing", "clash", "prison_break"):
+        if kind in PLANNED_IS_THREAT:
             return Told(modality=Modality.PLANNED, type="threat", why=f"intended: {intent}")
         return None
     return Told(modality=Modality.PLANNED, type=kind, why=f"intended: {intent}")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.extraction.clauses import NumberEntry, Parse, PersonEntry
+from dashboard.extraction.clauses import NumberEntry, Parse
 from dashboard.extraction.inflection import Tense
 from dashboard.model import Span
 
@@ -27,7 +27,7 @@ def read_counts(parse: Parse) -> tuple[Count, ...]:
     words = {
         hit.first: hit.entry.value
         for hit in parse.entries(NumberEntry)
-        if isinstance(hit.entry, NumberEntry)
+        if isinstance(hit.entry, NumberEntry) and "ال" not in hit.sense.prefix  # not "Monday"
     }
     at = 0
     while at < len(parse.tokens):
@@ -42,9 +42,9 @@ def read_counts(parse: Parse) -> tuple[Count, ...]:
         else:
             at += 1
     taken = {i for count in counts for i in range(count.first - 1, count.last + 1)}
-    for hit in parse.entries(PersonEntry):
-        if hit.first not in taken:
-            counts.append(_count(parse, hit.first, hit.last, 2))
+    for at, classes in enumerate(parse.classes):
+        if "two" in classes and at not in taken:
+            counts.append(_count(parse, at, at + 1, 2))
     return tuple(sorted(counts, key=lambda count: count.first))
 
 

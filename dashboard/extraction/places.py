@@ -13,6 +13,9 @@ NOT_PLACES = (ToponymKind.DEMONYM, ToponymKind.ORGANISATION)
 PHRASE = 6
 """Words before a name that can belong to it: قرى عدة في ريف ..."""
 
+DATELINE = 3
+"""A place this near the start of a sentence, with a dash or colon behind it, is a dateline."""
+
 WITHIN = 8
 """Words, and cost of crossing, between a place and the governorate that says where it lies."""
 
@@ -87,6 +90,8 @@ def locate(
         first, last = parse.at(*mention.span)
         if any(start <= first and last <= end for start, end in taken):
             continue
+        if _is_dateline(parse, last):
+            continue
         head, preposition = _governor(parse, mention, first)
         found.append(
             FoundPlace(
@@ -103,6 +108,7 @@ def locate(
         place.first
         for place in found
         if any(_contains(parse, place, other, gazetteer) for other in found)
+        or _says_where(parse, place, found)
     }
     out: list[FoundPlace] = []
     inner: FoundPlace | None = None
@@ -122,6 +128,24 @@ def locate(
         out.append(place)
         inner = place
     return tuple(out)
+
+
+def _says_where(parse: Parse, place: FoundPlace, found: Sequence[FoundPlace]) -> bool:
+    """Tell whether a place only says where the one before lies: X, situated near Y."""
+    before = [other.last for other in found if other.last <= place.head]
+    if not before:
+        return False
+    between = range(max(max(before), place.first - PHRASE), place.first)
+    return any("located" in parse.classes[at] for at in between)
+
+
+def _is_dateline(parse: Parse, last: int) -> bool:
+    """Tell whether a place only says where the report was filed: بغداد - وكالات."""
+    if len(parse.tokens) <= PHRASE:
+        return last <= DATELINE and not any(hit.sense.tense for hit in parse.hits)
+    if last > DATELINE or last >= len(parse.tokens) or parse.sentence.headline:
+        return False
+    return any(mark in parse.tokens[last].gap for mark in "-–—:/(|\n")
 
 
 def _governor(parse: Parse, mention: PlaceMention, first: int) -> tuple[int, str]:

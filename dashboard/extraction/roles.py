@@ -9,6 +9,8 @@ from dashboard.extraction.places import FoundPlace
 from dashboard.extraction.triggers import FoundTrigger
 from dashboard.model import Part
 
+VICTIMS = ("IS", "CIVILIANS", "UNKNOWN")
+
 SENTENCE = 7
 """A crossing up to this may still be searched for who acts."""
 
@@ -54,9 +56,10 @@ def mark(parse: Parse, actors: Sequence[FoundActor]) -> tuple[Marked, ...]:
             head, owned = head - 1, True
             prefix = _prefix(parse, head)
         marker = ""
-        for name in ("support", "agent", "loser", "against"):
+        for name in ("support", "agent", "loser", "against", "source"):
+            reach = 1 if name == "source" else 0
             if any(
-                hit.last == head and parse.crossing(hit.first, head) <= 1
+                0 <= head - hit.last <= reach and parse.crossing(hit.first, head) <= 1
                 for hit in parse.words.get(name, ())
             ):
                 marker = name
@@ -149,6 +152,7 @@ def _verb(parse: Parse, frame: Frame, before: list[Marked], after: list[Marked])
     trigger = frame.trigger
     passive = trigger.trigger.part == Part.PASSIVE
     subject_roles = _roles(frame, "subject", "target" if passive else "actor")
+    both = "actor" in subject_roles and "target" in subject_roles
     object_roles = _roles(frame, "object", "target")
     clause = [i for i in after if parse.crossing(i.actor.first, trigger.first) <= ONE_CLAUSE]
     ahead = before[-1] if before else None
@@ -161,9 +165,15 @@ def _verb(parse: Parse, frame: Frame, before: list[Marked], after: list[Marked])
     )
     follows = bool(clause) and clause[0].head - trigger.last <= 2 and not clause[0].prefix
     if ahead is not None and adjacent and not (follows and trigger.pronoun):
-        _give(frame, subject_roles, ahead)
+        _give(frame, ("actor",) if passive and not ahead.owned else subject_roles, ahead)
     elif follows:
-        _give(frame, subject_roles, clause.pop(0))
+        subject = clause.pop(0)
+        if (both or passive) and not subject.owned and subject.actor.id not in VICTIMS:
+            # Active and passive are written alike: a force that stands there is who did it.
+            subject_roles = ("actor",)
+        elif both and subject.owned:
+            subject_roles = ("target",)
+        _give(frame, subject_roles, subject)
     for item in clause:
         if not _used(frame, item) and item.marker in ("", "against", "loser"):
             _give(frame, object_roles, item)

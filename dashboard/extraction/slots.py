@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from dashboard.extraction.clauses import ONE_CLAUSE, OPENER, Parse
+from dashboard.extraction.lexicon import simplify
 from dashboard.extraction.places import FoundPlace
 from dashboard.extraction.roles import Frame, Marked, fill_actors
 from dashboard.extraction.triggers import FoundTrigger
@@ -10,6 +11,9 @@ from dashboard.model import Part
 
 LIMIT = 26
 """A place that costs more than this (words of distance and boundaries) is not meant."""
+
+BEHIND = 6
+"""What it costs a place to stand before the trigger: Arabic tells where after what."""
 
 RELATIVES = 2
 FAR_RELATIVES = 8
@@ -43,7 +47,7 @@ def place_cost(
     after = place.first >= trigger.last
     apart = place.head - trigger.last if after else trigger.first - place.last
     crossing = parse.crossing(trigger.first, place.first)
-    cost = max(apart, 0) + 2 * crossing + (0 if after else 3)
+    cost = max(apart, 0) + 2 * crossing + (0 if after else BEHIND)
     position = place.preposition
     if not position:
         noun = trigger.trigger.part == Part.VERBAL_NOUN
@@ -120,7 +124,7 @@ def _has_needs(frame: Frame, parse: Parse) -> bool:
                 for place in frame.places
             )
         else:
-            fine = any(_has_preposition(frame, parse, one) for one in need.split("|"))
+            fine = any(_has_preposition(frame, parse, one) for one in simplify(need).split("|"))
         if not fine:
             return False
     return True

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dashboard.extraction.clauses import Parse
+from dashboard.extraction.clauses import ONE_CLAUSE, Parse
 from dashboard.extraction.roles import SENTENCE, Frame, Marked
 
 
@@ -45,7 +45,7 @@ def _find_actor(
             frame.actor, frame.actor_id = item.actor, item.actor.id
             frame.why.append(f"actor {item.actor.id}: the one in the sentence that can be")
             return True
-    if frame.actor is None and allowed == ("IS",) and "IS" in topic:
+    if frame.actor is None and "IS" in allowed and "IS" in topic:
         frame.actor_id = "IS"
         frame.why.append("actor IS: the article's topic")
         return True
@@ -57,7 +57,8 @@ def _find_target(
 ) -> bool:
     allowed = frame.trigger.trigger.against
     for item in actors:
-        near = parse.crossing(item.actor.first, frame.trigger.first) <= SENTENCE
+        crossing = parse.crossing(item.actor.first, frame.trigger.first)
+        near = crossing <= (ONE_CLAUSE if item.actor.id == "CIVILIANS" else SENTENCE)
         if item.actor.id in allowed and near and item.actor is not frame.actor:
             frame.target, frame.target_id = item.actor, item.actor.id
             frame.why.append(f"target {item.actor.id}: the one in the sentence that can be")
