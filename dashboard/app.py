@@ -20,12 +20,15 @@ def main() -> None:
     until = st.session_state["span"][1]
     shell.set_direction(view.lang)
     shell.name_and_language(view.lang)
-    filters.show_filters(data.sources(where), view.lang)
 
     places = data.by_place(where, view.filters)
     totals = data.totals(where, view.filters)
     statuses = data.statuses(where, until, st.session_state.get("decay", data.DECAY_DAYS))
-    shell.what_is_shown(view, totals)
+    words, more = st.columns([5, 1], vertical_alignment="center")
+    with words:
+        shell.what_is_shown(view, totals)
+    with more:
+        filters.show_filters(data.sources(where), view.lang)
 
     left, right = st.columns([3, 2], gap="medium")
     with left:

@@ -10,6 +10,7 @@ from dashboard.model import Article, Event
 from dashboard.store import EventStore, Filters, open_store
 from dashboard.store.base import MonthCount, Movement, PlaceCount, Totals
 from dashboard.strongholds import Holding, holdings
+from gazetteer import default_gazetteer
 
 DECAY_DAYS = 90
 """Days without a report after which a status fades, until the reader says otherwise."""
@@ -77,6 +78,12 @@ def movements(where: str, filters: Filters) -> tuple[Movement, ...]:
 
 
 @_cached
+def page_size(where: str, filters: Filters) -> int:
+    """Count the dated and placed events."""
+    return store(where).page_size(filters)
+
+
+@_cached
 def page(where: str, filters: Filters, number: int, size: int) -> tuple[Event, ...]:
     """Give a page of dated and placed events."""
     return store(where).page(filters, number=number, size=size)
@@ -116,9 +123,14 @@ def place_names(
     """
     names = {place.place: (place.name, place.name_en, place.events) for place in places}
     if selected and selected not in names:
-        anywhere = store(where).page(Filters(places=(selected,)), size=1)
-        place = anywhere[0].place if anywhere else None
-        names[selected] = (place.name, place.name_en, 0) if place else (selected, selected, 0)
+        try:
+            place = store(where).place(selected)
+        except KeyError:
+            known = selected in default_gazetteer()
+            name = default_gazetteer()[selected] if known else None
+            names[selected] = (name.name, name.name_en, 0) if name else (selected, selected, 0)
+        else:
+            names[selected] = (place.name, place.name_en, 0)
     return names
 
 

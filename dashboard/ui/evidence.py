@@ -150,9 +150,38 @@ def show_events(events: Sequence[Event], articles: Articles, lang: str) -> None:
     st.html(legend(lang) + "".join(cards))
 
 
+def page_number(events: int, size: int) -> int:
+    """Give the page chosen, brought within the pages there are."""
+    pages = max(1, -(-events // size))
+    st.session_state["page"] = min(st.session_state["page"], pages)
+    return int(st.session_state["page"])
+
+
 def choose_page(events: int, size: int, lang: str) -> None:
     """Offer the pages of a list, where it has more than one."""
     pages = max(1, -(-events // size))
-    st.session_state["page"] = min(st.session_state["page"], pages)
-    if pages > 1:
-        st.number_input(word("evidence.page", lang), 1, pages, key="page")
+    if pages == 1:
+        return
+    number = st.session_state["page"]
+
+    def turn(by: int) -> None:
+        st.session_state["page"] = number + by
+
+    with st.container(horizontal=True, horizontal_alignment="center", vertical_alignment="center"):
+        st.button(
+            word("evidence.newer", lang),
+            on_click=turn,
+            args=(-1,),
+            disabled=number == 1,
+            key="newer",
+        )
+        st.html(
+            f"<bdi>{word('evidence.page', lang, number=number, pages=pages)}</bdi>", width="content"
+        )
+        st.button(
+            word("evidence.older", lang),
+            on_click=turn,
+            args=(1,),
+            disabled=number == pages,
+            key="older",
+        )

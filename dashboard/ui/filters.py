@@ -1,4 +1,4 @@
-"""The filters in the sidebar: what, who, source, how told, how precise, how sure."""
+"""The filters: what, who, source, how told, how precise, how sure, and a search."""
 
 from collections.abc import Sequence
 
@@ -8,10 +8,18 @@ from dashboard.model import Modality
 from dashboard.ontology import load_ontology
 from dashboard.ui.words import word
 
+LEAST_PRECISE = 3
+
 
 def _clear() -> None:
     st.session_state.update(
-        types=[], actors=[], sources=[], modality=[], precision=3, confidence=0.0, text=""
+        types=[],
+        actors=[],
+        sources=[],
+        modality=[],
+        precision=LEAST_PRECISE,
+        confidence=0.0,
+        text="",
     )
     _first_page()
 
@@ -21,7 +29,7 @@ def _first_page() -> None:
 
 
 def show_filters(sources: Sequence[str], lang: str) -> None:
-    """Show every filter but the span of days, in the sidebar."""
+    """Offer every filter but the span of days, behind one button that counts those in use."""
     ontology = load_ontology()
     label = "label_ar" if lang == "ar" else "label_en"
 
@@ -34,8 +42,11 @@ def show_filters(sources: Sequence[str], lang: str) -> None:
     _keep_known("types", ontology.event_types)
     _keep_known("actors", ontology.actors)
     _keep_known("sources", sources)
-    with st.sidebar:
-        st.subheader(word("filters.heading", lang))
+    used = sum(bool(st.session_state[key]) for key in ("types", "actors", "sources", "modality"))
+    used += bool(st.session_state["text"].strip()) + bool(st.session_state["confidence"])
+    used += st.session_state["precision"] < LEAST_PRECISE
+    heading = word("filters.heading_used" if used else "filters.heading", lang, n=used)
+    with st.popover(heading, key="filters"):
         st.text_input(
             word("filters.text", lang),
             key="text",

@@ -11,7 +11,7 @@ from dashboard.maps.colors import STATUS_COLORS
 from dashboard.store.base import PlaceCount
 from dashboard.strongholds import Holding
 from dashboard.ui import data
-from dashboard.ui.evidence import choose_page, show_events
+from dashboard.ui.evidence import choose_page, page_number, show_events
 from dashboard.ui.state import PANELS, View, select_place
 from dashboard.ui.words import day_words, word
 
@@ -88,13 +88,13 @@ def _status(holding: Holding, on: date, lang: str) -> str:
 
 def show_evidence(where: str, view: View) -> None:
     """Show the sentences behind the marks (of the place selected), latest first."""
-    events = data.placed_and_dated(where, view.at_place())
+    events = data.page_size(where, view.at_place())
     if not events:
         st.info(word("page.nothing_left", view.lang))
         return
-    choose_page(events, PAGE_SIZE, view.lang)
-    told = data.page(where, view.at_place(), st.session_state["page"], PAGE_SIZE)
+    told = data.page(where, view.at_place(), page_number(events, PAGE_SIZE), PAGE_SIZE)
     show_events(told, partial(data.article, where), view.lang)
+    choose_page(events, PAGE_SIZE, view.lang)
 
 
 def show_strongholds(holdings: Sequence[Holding], on: date, lang: str) -> None:
@@ -168,9 +168,9 @@ def show_tray(where: str, view: View) -> None:
     if not size:
         st.info(word("tray.none", view.lang))
         return
-    choose_page(size, PAGE_SIZE, view.lang)
-    told = data.tray(where, view.without_days(), st.session_state["page"], PAGE_SIZE)
+    told = data.tray(where, view.without_days(), page_number(size, PAGE_SIZE), PAGE_SIZE)
     show_events(told, partial(data.article, where), view.lang)
+    choose_page(size, PAGE_SIZE, view.lang)
 
 
 def show_about(lang: str) -> None:

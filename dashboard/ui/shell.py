@@ -32,7 +32,6 @@ def configure() -> None:
         page_title=f"{word('page.name', 'en')} {word('page.name', 'ar')}",
         page_icon="◈",
         layout="wide",
-        initial_sidebar_state="collapsed",
     )
 
 

@@ -81,10 +81,16 @@ def show_time(bounds: Days, months: Sequence[MonthCount], lang: str) -> None:
         on_select=lambda: _take_brush(key, bounds),
         selection_mode="brush",
         width="stretch",
+        height=130,
         alt=word("time.histogram", lang),
     )
     if bounds[0] < bounds[1]:
-        back, middle, on = st.columns([1, 18, 1], vertical_alignment="bottom")
+        row = st.container(horizontal=True, vertical_alignment="bottom", wrap=False, key="steps")
+        back, middle, on = (
+            row.container(width="content"),
+            row.container(),
+            row.container(width="content"),
+        )
         span = st.session_state["span"]
         back.button(
             word("time.back_sign", lang),
@@ -114,6 +120,7 @@ def show_time(bounds: Days, months: Sequence[MonthCount], lang: str) -> None:
         on_change=_set_chapter,
         args=(bounds,),
         label_visibility="collapsed",
+        wrap=True,
     )
 
 
@@ -145,14 +152,14 @@ def histogram(months: Sequence[MonthCount], span: Days, lang: str) -> Any:
             x=altair.X(
                 "yearmonth(month):T", title=None, axis=altair.Axis(format="%Y", tickCount="year")
             ),
-            y=altair.Y("sum(events):Q", title=None, axis=altair.Axis(tickCount=3, tickMinStep=1)),
+            y=altair.Y("events:Q", title=None, axis=altair.Axis(tickCount=3, tickMinStep=1)),
             color=altair.Color(
                 "family:N",
                 scale=altair.Scale(
                     domain=[word(f"family.{family}", lang) for family in families],
                     range=[colors[family] for family in families],
                 ),
-                legend=altair.Legend(orient="top", title=None, symbolType="square"),
+                legend=None,  # the map beside it has the same colours in its legend
             ),
             opacity=altair.condition("datum.inside", altair.value(1.0), altair.value(0.28)),
             tooltip=[
@@ -160,9 +167,9 @@ def histogram(months: Sequence[MonthCount], span: Days, lang: str) -> Any:
                     "yearmonth(month):T", title=word("time.month", lang), format="%m/%Y"
                 ),
                 altair.Tooltip("family:N", title=word("time.family", lang)),
-                altair.Tooltip("sum(events):Q", title=word("time.events", lang)),
+                altair.Tooltip("events:Q", title=word("time.events", lang)),
             ],
         )
         .add_params(altair.selection_interval(name="brush", encodings=["x"]))
-        .properties(height=120)
+        .properties(height="container")
     )

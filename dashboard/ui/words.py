@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from babel.dates import format_date
+from babel.dates import format_date, format_interval
 
 from dashboard.model import When
 
@@ -62,4 +62,4 @@ def when_words(when: When | None, lang: str) -> str:
     whole_years = first == date(first.year, 1, 1) and last == date(last.year, 12, 31)
     if whole_years:
         return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
-    return f"{day_words(first, lang)} – {day_words(last, lang)}"
+    return str(format_interval(first, last, skeleton="yMMMd", locale=_LOCALE[lang]))

@@ -72,8 +72,9 @@ def test_days_are_written_as_each_language_does() -> None:
     [
         (date(2017, 6, 6), date(2017, 6, 6), "6 June 2017"),
         (date(2014, 1, 1), date(2014, 12, 31), "2014"),
+        (date(2017, 10, 3), date(2017, 10, 5), "3–5 Oct 2017"),
         (date(2013, 1, 1), date(2014, 12, 31), "2013–2014"),
-        (date(2017, 6, 6), date(2017, 7, 10), "6 June 2017 – 10 July 2017"),
+        (date(2017, 6, 6), date(2017, 7, 10), "6 Jun\u2009–\u200910 Jul 2017"),
     ],
 )
 def test_an_interval_is_written_as_shortly_as_its_days_allow(
