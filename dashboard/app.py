@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard.strongholds.status import DECAY_DAYS
 from dashboard.ui import data, filters, map_panel, panels, shell, state, timeline
 
 
@@ -23,7 +24,7 @@ def main() -> None:
 
     places = data.by_place(where, view.filters)
     totals = data.totals(where, view.filters)
-    statuses = data.statuses(where, until, st.session_state.get("decay", data.DECAY_DAYS))
+    statuses = data.statuses(where, until, st.session_state.get("decay", DECAY_DAYS))
     words, more = st.columns([5, 1], vertical_alignment="center")
     with words:
         shell.what_is_shown(view, totals)

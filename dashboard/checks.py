@@ -20,5 +20,5 @@ def check_data() -> Iterator[str]:
     yield f"event types: {len(ontology.event_types)}, with {examples} examples"
     yield f"actors: {len(ontology.actors)}"
     chronology = load_chronology()
-    yield f"chronology: {len(chronology.facts)} facts, {len(chronology.offices)} offices held"
+    yield f"chronology: {len(chronology.facts)} facts, {len(chronology.terms)} terms of office"
     yield f"formats: {', '.join(export.id for export in all_exports())}"

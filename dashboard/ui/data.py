@@ -12,9 +12,6 @@ from dashboard.store.base import MonthCount, Movement, PlaceCount, Totals
 from dashboard.strongholds import Holding, holdings
 from gazetteer import default_gazetteer
 
-DECAY_DAYS = 90
-"""Days without a report after which a status fades, until the reader says otherwise."""
-
 KEEP_SECONDS = 30
 """How long an answer is kept: what another process writes is seen after at most this."""
 

@@ -9,7 +9,8 @@ import streamlit as st
 
 from dashboard.maps.colors import STATUS_COLORS
 from dashboard.store.base import PlaceCount
-from dashboard.strongholds import Holding
+from dashboard.strongholds import Holding, rule_words
+from dashboard.strongholds.status import DECAY_DAYS, Status
 from dashboard.ui import data
 from dashboard.ui.evidence import choose_page, page_number, show_events
 from dashboard.ui.state import PANELS, View, select_place
@@ -99,37 +100,43 @@ def show_evidence(where: str, view: View) -> None:
 
 def show_strongholds(holdings: Sequence[Holding], on: date, lang: str) -> None:
     """Show the status of every place on a day; a row leads to the events behind it."""
+    decay = st.session_state.get("decay", DECAY_DAYS)
     st.subheader(word("strongholds.heading", lang, day=day_words(on, lang)))
-    st.caption(
-        word("strongholds.explain", lang, days=st.session_state.get("decay", data.DECAY_DAYS))
-    )
+    st.caption(word("strongholds.explain", lang, days=decay))
     st.number_input(
-        word("strongholds.decay", lang), 30, 720, value=data.DECAY_DAYS, step=30, key="decay"
+        word("strongholds.decay", lang), 30, 720, value=DECAY_DAYS, step=30, key="decay"
     )
     if not holdings:
         st.info(word("strongholds.none", lang))
         return
-    rows = [
-        {
-            word("place.column_place", lang): h.place.name if lang == "ar" else h.place.name_en,
-            word("strongholds.column_status", lang): word(f"status.{h.status}", lang),
-            word("strongholds.column_since", lang): h.first,
-            word("strongholds.column_last", lang): h.last,
-            word("strongholds.column_because", lang): len(h.because),
-            word("strongholds.column_rule", lang): h.rule,
-        }
-        for h in holdings
-    ]
+    holdings = sorted(holdings, key=lambda holding: list(Status).index(holding.status))
+    names = [holding.place.name if lang == "ar" else holding.place.name_en for holding in holdings]
+    columns: dict[str, Sequence[object]] = {
+        word("place.column_place", lang): names,
+        word("strongholds.column_status", lang): [
+            word(f"status.{holding.status}", lang) for holding in holdings
+        ],
+        word("strongholds.column_since", lang): [holding.first for holding in holdings],
+        word("strongholds.column_last", lang): [holding.last for holding in holdings],
+        word("strongholds.column_because", lang): [len(holding.because) for holding in holdings],
+        word("strongholds.column_rule", lang): [
+            rule_words(holding.rule, lang) for holding in holdings
+        ],
+    }
     st.caption(word("strongholds.open", lang))
+    ids = [holding.place.id for holding in holdings]
+    _table_of_places(columns, names, ids, key="statuses")
+
+
+def _table_of_places(
+    columns: Mapping[str, Sequence[object]], names: Sequence[str], ids: Sequence[str], *, key: str
+) -> None:
+    """Show a table whose rows are places; a row chosen offers the way to its evidence."""
     chosen = st.dataframe(
-        rows, hide_index=True, on_select="rerun", selection_mode="single-row", key="statuses"
+        columns, hide_index=True, on_select="rerun", selection_mode="single-row", key=key
     )
     for row in chosen["selection"]["rows"]:
-        st.button(
-            word("place.column_place", lang) + ": " + rows[row][word("place.column_place", lang)],
-            on_click=lambda place=holdings[row].place.id: _open_evidence(place),
-            key="open_status",
-        )
+        st.button(names[row], on_click=_open_evidence, args=(ids[row],), key=f"open_{key}")
 
 
 def _open_evidence(place: str) -> None:
@@ -139,26 +146,16 @@ def _open_evidence(place: str) -> None:
 
 def show_places(places: Sequence[PlaceCount], lang: str) -> None:
     """Show the marks of the map as a table."""
-    rows = [
-        {
-            word("place.column_place", lang): p.name if lang == "ar" else p.name_en,
-            word("place.column_kind", lang): word(f"kind.{p.kind}", lang),
-            word("place.column_events", lang): p.events,
-            word("place.column_precision", lang): word(
-                f"filters.precision_{p.geo_precision}", lang
-            ),
-        }
-        for p in places
-    ]
-    chosen = st.dataframe(
-        rows, hide_index=True, on_select="rerun", selection_mode="single-row", key="places_table"
-    )
-    for row in chosen["selection"]["rows"]:
-        st.button(
-            rows[row][word("place.column_place", lang)],
-            on_click=lambda place=places[row].place: _open_evidence(place),
-            key="open_place",
-        )
+    names = [place.name if lang == "ar" else place.name_en for place in places]
+    columns: dict[str, Sequence[object]] = {
+        word("place.column_place", lang): names,
+        word("place.column_kind", lang): [word(f"kind.{place.kind}", lang) for place in places],
+        word("place.column_events", lang): [place.events for place in places],
+        word("place.column_precision", lang): [
+            word(f"filters.precision_{place.geo_precision}", lang) for place in places
+        ],
+    }
+    _table_of_places(columns, names, [place.place for place in places], key="places_table")
 
 
 def show_tray(where: str, view: View) -> None:

@@ -146,7 +146,7 @@ def histogram(months: Sequence[MonthCount], span: Days, lang: str) -> Any:
         for (month, family), number in sorted(counts.items())
     ]
     return (
-        altair.Chart(altair.Data(values=rows))
+        altair.Chart({"values": rows})
         .mark_bar(binSpacing=0)
         .encode(
             x=altair.X(
