@@ -18,11 +18,12 @@ _LETTERS = {
     **dict.fromkeys("چ", "ج"),
 }
 _NOTHING = (
-    [*range(0x0610, 0x061B), 0x0640, *range(0x064B, 0x0660), 0x0670, *range(0x06D6, 0x06DD)]
-    + [*range(0x06DF, 0x06E5), 0x06E7, 0x06E8, *range(0x06EA, 0x06EE), 0x061C, 0x00AD, 0xFEFF]
-    + [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A)]
+    *(*range(0x0610, 0x061B), 0x0640, *range(0x064B, 0x0660), 0x0670, *range(0x06D6, 0x06DD)),
+    *(*range(0x06DF, 0x06E5), 0x06E7, 0x06E8, *range(0x06EA, 0x06EE), 0x061C, 0x00AD, 0xFEFF),
+    *(*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A)),
 )
-_QUOTES = "'`’‘ʿʾʼʻ"  # the letters ayn and hamza of Latin transliterations
+# The letters ayn and hamza of Latin transliterations: ' ` and six curly signs.
+_QUOTES = "'`\u2019\u2018\u02bf\u02be\u02bc\u02bb"
 
 
 def _fold_table() -> dict[int, str | None]:
@@ -36,7 +37,7 @@ def _fold_table() -> dict[int, str | None]:
             table[code] = flat
     for code in (*range(0x0660, 0x066A), *range(0x06F0, 0x06FA)):
         table[code] = str(unicodedata.digit(chr(code)))
-    table[ord("ı")] = "i"
+    table[0x131] = "i"  # the Turkish i without a dot
     table[0xA0] = " "
     combining = range(0x0300, 0x0370)  # accents of Latin text that came decomposed
     table.update(dict.fromkeys((*_NOTHING, *combining, *map(ord, _QUOTES))))
@@ -59,6 +60,8 @@ PROCLITICS = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "ف�
 ARTICLE = "ال"
 TO_THE = "لل"  # the particle l- and the article, contracted
 AND = "و"
+TO = "ل"
+IN = "ب"
 
 
 def fold(text: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from gazetteer.arabic import ARTICLE, fold_name, loosen, strip_proclitics
+from gazetteer.computed import is_border
 from gazetteer.names import Entry, NameIndex
 from gazetteer.place import Candidate, Found, Place, PlaceKind, Toponym, ToponymKind
 from gazetteer.resolve import Reader
@@ -62,7 +63,7 @@ class Gazetteer:
                 candidates=toponym.candidates,
             )
             for toponym in self.read(text, nested=True)
-            if toponym.kind is ToponymKind.LITERAL
+            if toponym.kind is ToponymKind.LITERAL or is_border(toponym.place)
         ]
 
     def read(

@@ -15,6 +15,7 @@ from gazetteer.place import Candidate, Place, PlaceKind
 from gazetteer.tables import read_table
 
 DATA = Path(__file__).parent / "data"
+_SHIPPED = (DATA / "places", DATA / "regions", DATA / "imported")
 _LISTS = ("spellings", "latin", "kurdish", "former", "weak")
 _NEEDED = ("id", "kind", "name", "name_en", "lat", "lon", "radius_km", "source")
 _KEYS = frozenset(get_type_hints(Place))
@@ -57,7 +58,7 @@ def default_gazetteer() -> Gazetteer:
     layer = user_folder()
     if not layer.is_dir() and "MAAQIL_PLACES" in os.environ:
         raise ValueError(f"{layer}: MAAQIL_PLACES names no folder; create it or unset it")
-    return load_gazetteer(DATA, *([layer] if layer.is_dir() else []))
+    return load_gazetteer(*_SHIPPED, *([layer] if layer.is_dir() else []))
 
 
 def lookup(name: str, *, within: str | None = None) -> list[Candidate]:
@@ -84,8 +85,6 @@ def read_places(path: Path) -> Iterator[Place]:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ValueError(f"{path}: not a TOML file in UTF-8: {error}") from None
-    if path.name == "words.toml":
-        return
     if extra := set(data) - {"place"}:
         raise ValueError(f"{path}: {extra.pop()}: a file of places holds only [[place]] tables")
     for number, entry in enumerate(data.get("place", ()), start=1):

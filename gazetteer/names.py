@@ -51,6 +51,7 @@ class NameIndex:
 
     def __init__(self, hand: Iterable[Place], imported: Iterable[Place], words: Words) -> None:
         self.words = words
+        self._adjectives = words.lists["ordinary.adjectival"]
         self.places = {place.id: place for place in hand}
         kept = list(self.places.values())
         self.entries: dict[str, list[Entry]] = {}
@@ -75,7 +76,7 @@ class NameIndex:
         return False
 
     def _add(self, place: Place, *, imported: bool) -> None:
-        weak = {fold_name(name) for name in place.weak}
+        weak = {fold_name(name) for name in place.weak} | self._adjectives
         small = imported and (place.population or 0) < WELL_KNOWN
         prior = (IMPORTED if imported else 1.0) * KIND_PRIORS[place.kind]
         prior *= 1 if place.id[:2] in NEAR or place.kind is PlaceKind.COUNTRY else 0.97

@@ -1,29 +1,55 @@
 """Read the place names of a text: find them, sort out what is none, choose among the rest."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
-from gazetteer.arabic import split_words
-from gazetteer.names import NameIndex
-from gazetteer.place import Candidate, Toponym, ToponymKind
+from gazetteer import actors, anaphor, choose, cues, lists, relative
+from gazetteer.demonyms import country_demonyms, place_demonyms
+from gazetteer.mentions import Mention, Passage, Relative
+from gazetteer.names import NameIndex, has_arabic
+from gazetteer.place import Candidate, Place, PlaceKind, Toponym, ToponymKind
 from gazetteer.trie import TokenTrie
+
+# What a word or phrase in the trie is: a name, or of a class that holds no place.
+_NAME, _DEMONYM, _ANAPHOR, _NONE = "name", "demonym", "anaphor", "none"
+_NO_PLACES = ("organisations.names", "operations.names", "persons.names", "ordinary.phrases")
+_SPOTS = frozenset(PlaceKind) - {
+    *(PlaceKind.COUNTRY, PlaceKind.GOVERNORATE, PlaceKind.DISTRICT, PlaceKind.REGION),
+    *(PlaceKind.DESERT, PlaceKind.RIVER, PlaceKind.LAKE, PlaceKind.MOUNTAIN, PlaceKind.VALLEY),
+}
+_NEARBY_KM = 5  # what "near" adds to the radius of a place
 
 
 class Reader:
-    """Reads texts with one set of places. Building its trie waits for the first text."""
+    """Reads texts with one set of places. Its trie is built when the first text comes."""
 
     def __init__(self, names: NameIndex) -> None:
         self.names = names
-        self.demonyms: dict[str, str] = {}
-        self._trie: TokenTrie[str] | None = None
+        self.words = names.words
 
-    @property
-    def trie(self) -> TokenTrie[str]:
-        """The trie of all names in Arabic letters."""
-        if self._trie is None:
-            self._trie = TokenTrie()
-            for key in self.names.entries:
-                self._trie.insert_folded(split_words(key), key)
-        return self._trie
+    @cached_property
+    def demonyms(self) -> dict[str, str]:
+        """The adjectives of countries and cities; of cities without a country's code."""
+        return {
+            **dict.fromkeys(place_demonyms(self.names), ""),
+            **country_demonyms(self.words.demonyms),
+        }
+
+    @cached_property
+    def trie(self) -> TokenTrie[tuple[str, str]]:
+        """The trie of all names in Arabic letters and of what must not be taken for one."""
+        trie: TokenTrie[tuple[str, str]] = TokenTrie()
+        for section in _NO_PLACES:
+            for phrase in self.words.lists[section]:
+                trie.insert_folded(phrase.split(" "), (_NONE, section))
+        for form, code in self.demonyms.items():
+            trie.insert_folded((form,), (_DEMONYM, code))
+        for word in self.words.anaphors:
+            trie.insert_folded(word.split(" "), (_ANAPHOR, word))
+        for key in self.names.entries:
+            if has_arabic(key):
+                trie.insert_folded(key.split(" "), (_NAME, key))
+        return trie
 
     def read(
         self,
@@ -32,28 +58,130 @@ class Reader:
         sentences: Sequence[tuple[int, int]] | None = None,
         nested: bool = False,
     ) -> list[Toponym]:
-        """Read the toponyms of a text, in order."""
+        """Read the toponyms of a text, in order; see `gazetteer.read_toponyms`."""
+        matches = self.trie.find_all(text)
+        if not matches:
+            return []
+        passage = Passage(text, self.trie.find_tokens(text), self.words)
+        mentions = [self._mention(passage, *match) for match in matches]
+        lists.find_kind_words(passage, mentions)
+        actors.rule_out(passage, mentions)
+        cues.accept(passage, mentions)
+        choose.choose_all(passage, mentions, self.names)
+        anaphor.bind(passage, mentions, self.names, sentences)
+        relatives = relative.find_relatives(passage, mentions, self.names)
         toponyms = []
-        for start, end, key in self.trie.find(text):
-            candidates = tuple(
-                Candidate(place=e.place, score=e.score, why=(e.how,))
-                for e in sorted(self.names.entries[key], key=lambda e: -e.score)
-                if e.needs is None and not e.weak
-            )
-            if candidates:
-                place = candidates[0].place
-                toponyms.append(
-                    Toponym(
-                        start=start,
-                        end=end,
-                        surface=text[start:end],
-                        kind=ToponymKind.LITERAL,
-                        place=place,
-                        candidates=candidates,
-                        geo_precision=1,
-                        uncertainty_km=place.radius_km,
-                        confidence=candidates[0].score,
-                        why=candidates[0].why,
-                    )
-                )
-        return toponyms
+        for mention in mentions:
+            over = [r for r in relatives if mention.start < r.end and r.start < mention.end]
+            if over and not (nested and any(mention is m for r in over for m in r.inside)):
+                continue  # what a computed place is reckoned from, or a word in its phrase
+            if (toponym := self._toponym(passage, mention)) is not None:
+                toponyms.append(toponym)
+        toponyms.extend(map(_relative_toponym, [text] * len(relatives), relatives))
+        return sorted(toponyms, key=lambda t: (t.start, -t.end))
+
+    def _mention(
+        self, passage: Passage, start: int, end: int, payloads: tuple[tuple[str, str], ...]
+    ) -> Mention:
+        first = passage.token_at(start)
+        found = dict(payloads)
+        mention = Mention(
+            start=start,
+            end=end,
+            first=first,
+            last=passage.token_at(end - 1),
+            key=next(iter(found.values())),
+            prefix=passage.prefix(start, first),
+        )
+        if section := found.get(_NONE):
+            mention.reading = ToponymKind.ORGANISATION
+            mention.key = section
+            mention.why.append(f"one of the {section}")
+            return mention
+        if key := found.get(_NAME):
+            mention.key = key
+            words = key.split(" ")
+            if any(" ".join(words[:n]) in self.words.lists["holder.offices"] for n in (2, 3)):
+                mention.reading = ToponymKind.ORGANISATION
+                mention.why.append("an office or command")
+                return mention
+            mention.entries = tuple(self.names.entries[key])
+        if _DEMONYM in found:
+            mention.code = found[_DEMONYM] or None
+            if not mention.entries:
+                mention.reading = ToponymKind.DEMONYM
+        if (word := found.get(_ANAPHOR)) and (not mention.entries or mention.is_weak):
+            mention.key, mention.entries = word, ()
+            mention.anaphor = self.words.anaphors[word]
+        return mention
+
+    def _kind(self, mention: Mention) -> ToponymKind | None:
+        """Tell as what a mention is given, or None where it is an ordinary word."""
+        if mention.anaphor is not None:
+            return ToponymKind.ANAPHOR if mention.place is not None else None
+        if mention.reading is not None:
+            ordinary = mention.key == "ordinary.phrases" or (mention.entries and mention.is_weak)
+            return None if ordinary and mention.code is None else mention.reading
+        if not (mention.accepted and mention.candidates):
+            return None
+        territory = mention.key.partition(" ")[0] in self.words.lists["territory.words"]
+        return ToponymKind.RELATIVE if territory else ToponymKind.LITERAL
+
+    def _start(self, passage: Passage, mention: Mention) -> int:
+        """Give where a name starts: with its kind word where that is part of it (نهر, حقل)."""
+        word, place = mention.kind_word, mention.place
+        if word is None or mention.kind_at is None or place is None:
+            return mention.start
+        if not word.shown or place.kind not in word.kinds:
+            return mention.start
+        return passage.start_of(mention.kind_at, self.words.kind_words)
+
+    def _toponym(self, passage: Passage, mention: Mention) -> Toponym | None:
+        kind = self._kind(mention)
+        if kind is None:
+            return None
+        place, start = mention.place, self._start(passage, mention)
+        precision, uncertainty = _precision(mention, place)
+        placed = kind not in (ToponymKind.DEMONYM, ToponymKind.ORGANISATION)
+        score = mention.candidates[0].score if mention.candidates else 1.0
+        return Toponym(
+            start=start,
+            end=mention.end,
+            surface=passage.text[start : mention.end],
+            kind=kind,
+            place=place if placed else None,
+            candidates=mention.candidates if placed else (),
+            geo_precision=precision,
+            uncertainty_km=uncertainty,
+            confidence=score if place is not None or not placed else round(score / 2, 4),
+            why=(*mention.why, *(mention.candidates[0].why if mention.candidates else ())),
+        )
+
+
+def _precision(mention: Mention, place: Place | None) -> tuple[int, float]:
+    """Give ACLED's geo-precision and the radius of uncertainty in km."""
+    if place is None:
+        radius = max((c.place.radius_km for c in mention.candidates), default=0.0)
+        return 3, radius
+    if place.kind in _SPOTS:
+        area = mention.kind_word is not None and mention.kind_word.section == "area"
+        if mention.near or area:
+            return 2, place.radius_km + _NEARBY_KM
+        return 1, place.radius_km
+    small = place.kind in (PlaceKind.DISTRICT, PlaceKind.LAKE) or place.radius_km <= 15
+    return (2 if small else 3), place.radius_km
+
+
+def _relative_toponym(text: str, found: Relative) -> Toponym:
+    return Toponym(
+        start=found.start,
+        end=found.end,
+        surface=text[found.start : found.end],
+        kind=ToponymKind.RELATIVE,
+        place=found.place,
+        candidates=(Candidate(place=found.place, score=found.confidence, why=(found.why,)),),
+        geo_precision=found.geo_precision,
+        uncertainty_km=found.place.radius_km,
+        confidence=found.confidence,
+        why=(found.why, *(f"reckoned from {m.place.id}" for m in found.inside if m.place)),
+    )

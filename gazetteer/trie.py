@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from itertools import accumulate, compress
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from gazetteer import arabic
 
@@ -17,6 +17,17 @@ _MEMO_LIMIT = 300_000  # distinct words, some 40 MB
 # whether a name can run on past it.
 Unit = tuple[int, int, tuple[tuple[str, int], ...], bool]
 Node = dict[Any, Any]  # children by word; payloads under the key None
+
+
+class Token(NamedTuple):
+    """A word of a text. `readings`: folded forms, and where each starts, counted from `base`."""
+
+    start: int
+    end: int
+    word: str
+    readings: tuple[tuple[str, int], ...]
+    base: int
+    runs_on: bool  # no comma, full stop or the like stands between it and the next word
 
 
 class _Memo(dict[str, Any]):
@@ -101,6 +112,32 @@ class TokenTrie(Generic[Payload]):
                     found.append(best)
                     done = best[1]
         return found
+
+    def find_tokens(self, text: str) -> list[Token]:
+        """Cut a text into its words: start, end, readings (whole first), whether it runs on.
+
+        A reading is a folded word, without some proclitics, and where it starts in the text.
+        """
+        tokens: list[Token] = []
+        base = 0
+        units = self._units
+        for chunk in text.split(" "):
+            if cut := units[chunk]:
+                tokens.extend(
+                    Token(
+                        base + start,
+                        base + end,
+                        readings[0][0],
+                        readings,
+                        base,
+                        runs_on,
+                    )
+                    for start, end, readings, runs_on in cut
+                )
+            elif tokens and _BREAK.search(chunk):
+                tokens[-1] = tokens[-1]._replace(runs_on=False)
+            base += len(chunk) + 1
+        return tokens
 
     def _walk(
         self, node: Node, chunks: list[str], at: int, number: int, base: int

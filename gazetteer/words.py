@@ -53,6 +53,10 @@ class Words:
     adjectives: dict[str, Direction]
     lists: dict[str, frozenset[str]]
     numbers: dict[str, float]
+    demonyms: dict[str, tuple[str, ...]]  # as written, by code of country or people
+    countryside: str  # the word, as written, by which a computed countryside is named
+    verbs: frozenset[str]  # all forms of the verbs that make a capital an actor
+    borders: dict[frozenset[str], tuple[float, float, float]]  # lat, lon, radius by country codes
 
 
 @cache
@@ -60,7 +64,17 @@ def load_words(path: Path = WORDS_FILE) -> Words:
     """Load the word lists; raise ValueError naming file, section and word where one is wrong."""
     with path.open("rb") as file:
         data = tomllib.load(file)
+    demonyms = {code: tuple(words) for code, words in data.pop("demonyms").items()}
+    verbs = frozenset(form for pair in data["metonym"].pop("verbs") for form in _forms(pair))
+    borders = {
+        frozenset(entry["between"]): (entry["lat"], entry["lon"], entry["radius_km"])
+        for entry in data.pop("frontier")
+    }
     return Words(
+        demonyms=demonyms,
+        verbs=verbs,
+        countryside=data["countryside"].pop("name")[0],
+        borders=borders,
         kind_words=dict(_kind_words(data.pop("kind"), path)),
         anaphors={
             fold_name(word): Anaphor(
@@ -115,3 +129,14 @@ def _directions(entries: list[dict[str, Any]], key: str) -> dict[str, Direction]
         for entry in entries
         for word in entry[key]
     }
+
+
+def _forms(pair: str) -> Iterable[str]:
+    """Make the forms of a verb from its past and present: she, they, will, and with an object."""
+    past, present = fold_name(pair).split(" ")
+    feminine = past[:-1] + "ت" if past[-1] in "يا" else past + "ت"
+    yield from (past, feminine, past + "ا", past + "وا")
+    for form in (present, "ت" + present[1:]):
+        base = form[:-1] + "ا" if form[-1] == "ي" and past[-1] == "ي" else form
+        yield from (form, "س" + form, form + "ان")
+        yield from (base + suffix for suffix in ("ه", "ها", "هم", "هما"))

@@ -1,0 +1,168 @@
+"""Choose among the places of one name by kind word, country, parents and the places around it."""
+
+from math import exp
+
+from gazetteer.geometry import distance_km
+from gazetteer.mentions import Mention, Passage
+from gazetteer.names import Entry, NameIndex
+from gazetteer.place import Candidate, Place, PlaceKind, ToponymKind
+
+_CLEAR = 0.92  # a second reading that scores above this share of the first leaves it ambiguous
+_ONE_SPOT_KM = 8  # readings this near to each other do not contradict
+_GENERAL = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DESERT})
+_HOLDERS = frozenset({PlaceKind.GOVERNORATE, PlaceKind.DISTRICT})
+
+
+def choose_all(passage: Passage, mentions: list[Mention], names: NameIndex) -> None:
+    """Resolve the accepted names of a text, the clear ones first; set place and candidates."""
+    accepted = [mention for mention in mentions if mention.is_name and mention.accepted]
+    context = _Context(passage, accepted, mentions, names)
+    for mention in accepted:
+        mention.candidates = context.rank(mention, ())
+    clear = {
+        mention.candidates[0].place.id: mention.candidates[0].place
+        for mention in accepted
+        if _is_clear(mention.candidates, names)
+    }
+    anchors = tuple(place for place in clear.values() if place.kind not in _GENERAL)
+    for mention in accepted:
+        if len(mention.candidates) > 1:
+            mention.candidates = context.rank(mention, anchors)
+    _agree(accepted, names)
+
+
+def _agree(accepted: list[Mention], names: NameIndex) -> None:
+    """Read a name alike wherever a text has it, unless a kind word says otherwise."""
+    votes: dict[str, dict[str, float]] = {}
+    for mention in accepted:
+        tally = votes.setdefault(mention.key, {})
+        for candidate in mention.candidates:
+            tally[candidate.place.id] = tally.get(candidate.place.id, 0) + candidate.score
+    for mention in accepted:
+        if _is_clear(mention.candidates, names):
+            mention.place = mention.candidates[0].place
+            continue
+        tally = votes[mention.key]
+        ranked = sorted(tally.values(), reverse=True)
+        best = max(mention.candidates, key=lambda c: tally[c.place.id])
+        if len(ranked) > 1 and ranked[1] < ranked[0] * _CLEAR and best.score > 0:
+            mention.place = best.place
+            mention.why.append("as elsewhere in the text")
+
+
+def _is_clear(candidates: tuple[Candidate, ...], names: NameIndex) -> bool:
+    first = candidates[0]
+    for other in candidates[1:]:
+        if other.score < first.score * _CLEAR:
+            break
+        apart = distance_km(first.place.lat, first.place.lon, other.place.lat, other.place.lon)
+        nested = names.is_within(first.place, other.place.id) or names.is_within(
+            other.place, first.place.id
+        )
+        around = apart <= other.place.radius_km and other.place.kind in _HOLDERS
+        alike = apart <= 0.7 * min(first.place.radius_km, other.place.radius_km)
+        if apart > _ONE_SPOT_KM and not (nested or around or alike):
+            return False
+    return True
+
+
+class _Context:
+    """What the rest of a text says about where its names lie."""
+
+    def __init__(
+        self, passage: Passage, accepted: list[Mention], mentions: list[Mention], names: NameIndex
+    ) -> None:
+        self.passage = passage
+        self.names = names
+        self.accepted = accepted
+        # Which places that hold others, and which countries, a text names, and where.
+        self.holders: dict[str, list[int]] = {}
+        self.codes: dict[str, list[int]] = {}
+        self.adjectives: dict[int, str] = {}  # of countries, by where they stand
+        for mention in accepted:
+            for entry in mention.entries:
+                if len(mention.entries) == 1 or entry.place.kind in _HOLDERS | _GENERAL:
+                    self.holders.setdefault(entry.place.id, []).append(mention.first)
+                if entry.place.kind is PlaceKind.COUNTRY:
+                    self.codes.setdefault(entry.place.id[:2], []).append(mention.first)
+        for mention in mentions:
+            if mention.code is not None and mention.reading is ToponymKind.DEMONYM:
+                self.codes.setdefault(mention.code, []).append(mention.first)
+                self.adjectives[mention.first] = mention.code
+            elif mention.metonym:
+                for entry in mention.entries:
+                    self.codes.setdefault(entry.place.id[:2], []).append(mention.first)
+
+    def rank(self, mention: Mention, anchors: tuple[Place, ...]) -> tuple[Candidate, ...]:
+        """Score the places of a name, best first, with the reasons."""
+        entries = [e for e in mention.entries if self._is_open(mention, e.needs)]
+        kind_word = mention.kind_word
+        if kind_word is not None:
+            fitting = [e for e in entries if e.place.kind in kind_word.kinds]
+        else:
+            fitting = []
+        best: dict[str, Candidate] = {}
+        for entry in fitting or entries:
+            alike = self._seat(entry.place, fitting or entries)
+            why = [entry.how if entry.how != "bare" else "the name without its kind word"]
+            score = entry.score
+            if kind_word is not None:
+                score *= 1.0 if fitting else 0.7
+                why.append(f"the kind word {'fits' if fitting else 'does not fit'}")
+            factor, reasons = self._fit(mention, alike or entry.place, anchors)
+            why += reasons
+            if entry.place.id in self.names.imported:
+                why.append("imported")
+            place = self.names.places[entry.place.retired_to or entry.place.id]
+            candidate = Candidate(
+                place=place, score=round(min(1.0, score * factor), 4), why=tuple(why)
+            )
+            if place.id not in best or best[place.id].score < candidate.score:
+                best[place.id] = candidate
+        return tuple(sorted(best.values(), key=lambda c: (-c.score, c.place.id)))
+
+    def _seat(self, place: Place, entries: list[Entry]) -> Place | None:
+        """Give the town of the same name in a governorate: what is near tells not which of them."""
+        if place.kind not in _HOLDERS:
+            return None
+        inside = (e.place for e in entries if e.place.kind not in _HOLDERS)
+        return next((town for town in inside if self.names.is_within(town, place.id)), None)
+
+    @staticmethod
+    def _is_open(mention: Mention, needs: str | None) -> bool:
+        section = mention.kind_word.section if mention.kind_word else None
+        return needs is None or needs == section
+
+    def _fit(
+        self, mention: Mention, place: Place, anchors: tuple[Place, ...]
+    ) -> tuple[float, list[str]]:
+        """Weigh a place by the country and parents that the text names, and by what is near."""
+        if len(mention.entries) == 1:
+            return 1.0, []
+        factor, why = 0.9, []
+        code = place.id[:2]
+        adjective = self.adjectives.get(mention.last + 1)
+        if adjective is not None:
+            factor *= 1.2 if adjective == code else 0.6
+            other = "its" if adjective == code else "another"
+            why.append(f"{other} country's adjective follows")
+        elif code in self.codes:
+            factor *= 1.05
+            why.append("its country is named")
+        parents = [p for p in self.names.parents(place) if p.kind is not PlaceKind.COUNTRY]
+        named = [
+            n for parent in parents for n in self.holders.get(parent.id, ()) if n != mention.first
+        ]
+        if named:
+            nearest = min(abs(number - mention.first) for number in named)
+            factor *= 1.2 if nearest <= 6 else 1.1
+            why.append("what holds it is named" + (" beside it" if nearest <= 6 else ""))
+        others = [anchor for anchor in anchors if anchor.id != place.id]
+        if others:
+            inside = place.radius_km if place.kind in _HOLDERS else 0.0
+            away = [distance_km(place.lat, place.lon, o.lat, o.lon) - inside for o in others]
+            near = max(0.0, min(away))
+            mean = sum(exp(-max(0.0, km) / 100) for km in away) / len(away)
+            factor *= 0.85 + 0.15 * exp(-near / 60) + 0.15 * mean
+            why.append(f"{near:.0f} km from the nearest other place of the text")
+        return factor, why

@@ -1,0 +1,170 @@
+"""Tell names from words that look like one: what stands before, after and beside them."""
+
+from collections.abc import Iterable
+
+from gazetteer.actors import is_located
+from gazetteer.arabic import ARTICLE, IN
+from gazetteer.geometry import distance_km
+from gazetteer.mentions import Mention, Passage
+from gazetteer.names import Entry
+from gazetteer.place import Place, PlaceKind, ToponymKind
+
+_NISBA = "يه"  # the ending of feminine adjectives
+_CLOSE_KM = 60
+_FAR_KM = 200  # a place this near supports a weak name
+_WIDE = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION})
+
+
+def accept(passage: Passage, mentions: list[Mention]) -> None:
+    """Accept the strong names, and the weak ones that have a cue; leave the others unaccepted."""
+    names = [mention for mention in mentions if mention.is_name]
+    for mention in names:
+        if not mention.is_weak:
+            mention.accepted = True
+    anchors = [e.place for m in names if m.accepted for e in m.entries if e.place.kind not in _WIDE]
+    codes = {m.code for m in mentions if m.code} | {
+        entry.place.id[:2]
+        for m in mentions
+        for entry in m.entries
+        if entry.place.kind == PlaceKind.COUNTRY
+    }
+    for mention in names:
+        if not mention.accepted and (why := _cue(passage, mention, anchors, codes, mentions)):
+            mention.accepted = True
+            mention.why.append(why)
+    for _ in range(2):
+        for mention in names:
+            _accept_by_list(mention)
+    known = {mention.key for mention in names if mention.accepted}
+    for mention in names:
+        if not mention.accepted and mention.key in known and not _is_adjective(passage, mention):
+            hard = mention.key in passage.words.lists["ordinary.hard"]
+            if not hard or is_located(passage, mention):
+                mention.accepted = True
+                mention.why.append("named with a cue elsewhere in the text")
+    for mention in names:
+        lists = passage.words.lists
+        if passage.before(mention.first, lists["before.near"]) is not None:
+            mention.near = True
+
+
+def _accept_by_list(mention: Mention) -> None:
+    before = mention.listed_after
+    if before is None or mention.accepted == before.accepted:
+        return
+    weak, strong = (before, mention) if mention.accepted else (mention, before)
+    if not strong.has_kind(PlaceKind.COUNTRY):
+        weak.accepted = True
+        weak.why.append(f"in a list with {strong.key}")
+
+
+def _cue(
+    passage: Passage,
+    mention: Mention,
+    anchors: list[Place],
+    codes: set[str],
+    mentions: list[Mention],
+) -> str | None:
+    """Give the cue that makes a weak name a place, or None."""
+    lists = passage.words.lists
+    adjectival = mention.key in lists["ordinary.adjectival"]
+    hard = mention.key in lists["ordinary.hard"]
+    support = _is_supported(mention, anchors, set() if hard else codes)
+    kind_word = mention.kind_word
+    if kind_word is not None:
+        fits = any(_fits(entry, kind_word.kinds, kind_word.section) for entry in mention.entries)
+        adjectival = adjectival or (mention.key.endswith(_NISBA) and " " not in mention.key)
+        indefinite = adjectival and not mention.key.startswith(ARTICLE)
+        if indefinite:
+            support = _is_supported(mention, anchors, set(), _CLOSE_KM)
+        if fits and (not indefinite or support):
+            return "a kind word before it"
+    if all(entry.needs for entry in mention.entries):
+        return None
+    if _is_adjective(passage, mention):
+        return None
+    start = mention.first if mention.kind_at is None else mention.kind_at
+    if passage.before(start, lists["before.near"]) is not None and not (hard and not support):
+        return "a word of nearness before it"
+    if passage.before(start, passage.words.directions) is not None and not (hard and not support):
+        return "a point of the compass before it"
+    if not hard and passage.after(mention.last, lists["after.words"], most=1) is not None:
+        return "a word after it that places have"
+    if _is_placed_after(passage, mention, mentions):
+        return "a place that holds it named after it"
+    if passage.before(start, lists["before.naming"]) is not None:
+        return "it is said to be called so"
+    if not support:
+        return None
+    if " " in mention.key:
+        return "a name of several words, near other places"
+    if passage.before(start, lists["before.deeds"]) is not None:
+        return "what is done to a place before it, near other places"
+    if is_located(passage, mention):
+        return "a preposition of place before it, near other places"
+    return None
+
+
+def _is_adjective(passage: Passage, mention: Mention) -> bool:
+    """Tell whether a name that is an adjective too follows a noun that it agrees with."""
+    if mention.key not in passage.words.lists["ordinary.adjectival"] or mention.prefix:
+        return False
+    if mention.first == 0 or not passage.runs_to(mention.first - 1, mention.first):
+        return False
+    lists = passage.words.lists
+    if passage.before(mention.first, lists["before.prepositions"]) is not None:
+        return False
+    definite = any(w.startswith(ARTICLE) for w, _ in passage.tokens[mention.first - 1].readings)
+    return definite or not mention.key.startswith(ARTICLE)
+
+
+def _is_supported(
+    mention: Mention, anchors: Iterable[Place], codes: set[str], km: float = _FAR_KM
+) -> bool:
+    """Tell whether the text names a place near, or the country of, any place of this name."""
+    for entry in mention.entries:
+        if entry.place.id[:2] in codes:
+            return True
+        for anchor in anchors:
+            apart = distance_km(entry.place.lat, entry.place.lon, anchor.lat, anchor.lon)
+            if (
+                apart <= km
+                and (km > _CLOSE_KM or anchor.radius_km <= km)
+                and anchor.id != entry.place.id
+            ):
+                return True
+    return False
+
+
+def _is_placed_after(passage: Passage, mention: Mention, mentions: list[Mention]) -> bool:
+    """Tell whether a place that holds this one follows: "هجين بريف دير الزور"."""
+    position = next(n for n, other in enumerate(mentions) if other is mention)
+    hard = mention.key in passage.words.lists["ordinary.hard"]
+    for other in mentions[position + 1 : position + 3]:
+        if other.first > mention.last + 5 or not passage.runs_to(mention.last, other.first):
+            return False
+        if other.reading is ToponymKind.DEMONYM:
+            here = any(entry.place.id[:2] == other.code for entry in mention.entries)
+            if other.first == mention.last + 1 and here and not hard:
+                return True
+            continue
+        if not other.is_name:
+            continue
+        link = [passage.word(n) for n in range(mention.last + 1, other.first)]
+        if not (link or IN in other.prefix):
+            continue
+        links = passage.words.lists["after.links"]
+        ok = all(w in links or w in passage.words.kind_words or w[1:] in links for w in link)
+        if ok and any(
+            distance_km(e.place.lat, e.place.lon, o.place.lat, o.place.lon)
+            <= o.place.radius_km + 60
+            and e.place.radius_km < o.place.radius_km
+            for e in mention.entries
+            for o in other.entries
+        ):
+            return True
+    return False
+
+
+def _fits(entry: Entry, kinds: frozenset[PlaceKind], section: str) -> bool:
+    return entry.place.kind in kinds and entry.needs in (None, section)

@@ -1,0 +1,169 @@
+"""The place names of one text as they are being read, with the words around them."""
+
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from gazetteer.arabic import TO
+from gazetteer.names import Entry
+from gazetteer.place import Candidate, Place, PlaceKind, ToponymKind
+from gazetteer.trie import Token
+from gazetteer.words import Anaphor, KindWord, Words
+
+
+@dataclass(slots=True, kw_only=True)
+class Mention:
+    """A name, or a word that stands for one, being read; `first` and `last` are token numbers.
+
+    `prefix` is the particle written together with the name; `kind_words` the kind word before it,
+    at token `kind_at`. `accepted` turns true by a cue, `reading` says what it was read as.
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+    key: str
+    prefix: str
+    entries: tuple[Entry, ...] = ()
+    reading: ToponymKind | None = None
+    code: str | None = None  # of the country whose adjective it is
+    anaphor: Anaphor | None = None
+    kind_word: KindWord | None = None
+    kind_at: int | None = None
+    listed_after: "Mention | None" = None  # the name before it in a list
+    accepted: bool = False
+    metonym: bool = False
+    near: bool = False
+    why: list[str] = field(default_factory=list)
+    candidates: tuple[Candidate, ...] = ()
+    place: Place | None = None
+
+    @property
+    def is_name(self) -> bool:
+        """Tell whether it can still be read as the name of a place."""
+        return bool(self.entries) and self.reading is None
+
+    @property
+    def is_weak(self) -> bool:
+        """Tell whether it needs a cue: it is an ordinary word too, or hardly known."""
+        return all(entry.weak or entry.needs for entry in self.entries)
+
+    def has_kind(self, *kinds: PlaceKind) -> bool:
+        """Tell whether any place of this name is of one of these kinds."""
+        return any(entry.place.kind in kinds for entry in self.entries)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relative:
+    """A phrase with its computed place; `inside` are the mentions that it is reckoned from."""
+
+    start: int
+    end: int
+    place: Place
+    geo_precision: int
+    confidence: float
+    why: str
+    inside: tuple[Mention, ...]
+
+
+class Passage:
+    """A text cut into words, with questions about the words before and after a mention."""
+
+    def __init__(self, text: str, tokens: list[Token], words: Words) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.words = words
+        self._starts = [token.start for token in tokens]
+
+    def token_at(self, position: int) -> int:
+        """Give the number of the word that holds a position of the text."""
+        return max(0, bisect_right(self._starts, position) - 1)
+
+    def prefix(self, mention_start: int, number: int) -> str:
+        """Give the particle that was split off the word where a mention starts, folded."""
+        token = self.tokens[number]
+        for word, start in token.readings[1:]:
+            if token.base + start == mention_start:
+                cut = token.word.removesuffix(word)
+                if cut != token.word:
+                    return cut
+                return (token.word[0] if token.word[0] != TO else "") + TO  # contracted "lil-"
+        return ""
+
+    def before(self, number: int, phrases: Collection[str], *, most: int = 3) -> int | None:
+        """Find a phrase that ends right before a word; give the number of its first word.
+
+        The phrase may carry a particle ("وقرب"); nothing but blanks and quotes may stand between.
+        """
+        tail = ""
+        found = None
+        for first in range(number - 1, max(-1, number - 1 - most), -1):
+            token = self.tokens[first]
+            if not token.runs_on:
+                break
+            for word, _ in token.readings:
+                if word + tail in phrases:
+                    found = first
+                    break
+            tail = f" {token.word}{tail}"
+        return found
+
+    def after(self, number: int, phrases: Collection[str], *, most: int = 3) -> int | None:
+        """Find a phrase that starts right after a word; give the number of its last word."""
+        if number >= len(self.tokens) or not self.tokens[number].runs_on:
+            return None
+        found = None
+        start = ""
+        for last in range(number + 1, min(len(self.tokens), number + 1 + most)):
+            token = self.tokens[last]
+            phrase = start + token.word
+            if phrase in phrases or (
+                not start and any(word in phrases for word, _ in token.readings)
+            ):
+                found = last
+            if not token.runs_on:
+                break
+            start = phrase + " "
+        return found
+
+    def word(self, number: int) -> str:
+        """Give a folded word by number, or nothing beyond the ends of the text."""
+        return self.tokens[number].word if 0 <= number < len(self.tokens) else ""
+
+    def runs_to(self, first: int, second: int) -> bool:
+        """Tell whether nothing but blanks and quotes stands between two words."""
+        return all(self.tokens[number].runs_on for number in range(first, second))
+
+    def gap(self, mention: Mention, following: Mention) -> str:
+        """Give the words between two mentions, folded, with the particle before the second."""
+        words = [self.word(n) for n in range(mention.last + 1, following.first)]
+        return " ".join([*words, following.prefix]).strip()
+
+    def kind_word_before(self, number: int) -> tuple[KindWord, int] | None:
+        """Find the kind word right before a word; give it and its first word's number."""
+        at = self.before(number, self.words.kind_words, most=2)
+        if at is None:
+            return None
+        tail = "".join(f" {self.tokens[n].word}" for n in range(at + 1, number))
+        for word, _ in self.tokens[at].readings:
+            if kind_word := self.words.kind_words.get(word + tail):
+                return kind_word, at
+        return None
+
+    def phrase(self, first: int, end: int) -> tuple[int, str]:
+        """Give where a word starts, and the text from there to `end` with single blanks."""
+        start = self.tokens[first].start
+        return start, " ".join(self.text[start:end].split())
+
+    def start_of(self, first: int, phrases: Iterable[str]) -> int:
+        """Give where in the text a phrase that begins at a word starts, past its particle."""
+        heads = {phrase.split(" ")[0] for phrase in phrases}
+        token = self.tokens[first]
+        starts = (start for word, start in token.readings if word in heads)
+        return token.base + next(starts, token.start - token.base)
+
+    def pairs(self, mentions: list[Mention]) -> Iterator[tuple[Mention, Mention]]:
+        """Give each two mentions that follow one another."""
+        yield from pairwise(mentions)

@@ -1,0 +1,238 @@
+"""Find the phrases that tell a place by another one: countryside, distances, banks, borders."""
+
+import re
+from collections.abc import Iterator
+
+from gazetteer import computed
+from gazetteer.arabic import IN, TO
+from gazetteer.lines import LineFinder
+from gazetteer.mentions import Mention, Passage, Relative
+from gazetteer.names import NameIndex
+from gazetteer.place import Place, PlaceKind
+from gazetteer.words import Direction
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_MILE_KM = 1.609
+_NEAR_KM = 30  # up to which a computed point counts as near a place
+
+
+def find_relatives(passage: Passage, mentions: list[Mention], names: NameIndex) -> list[Relative]:
+    """Find the relative places of a text, given its resolved names; none overlap."""
+    finder = _Finder(passage, mentions, names)
+    found: list[Relative] = []
+    for relative in sorted(finder.all(), key=lambda r: (r.start, -r.end)):
+        if not found or relative.start >= found[-1].end:
+            found.append(relative)
+    return found
+
+
+class _Finder:
+    def __init__(self, passage: Passage, mentions: list[Mention], names: NameIndex) -> None:
+        self.passage = passage
+        self.words = passage.words
+        self.mentions = mentions
+        self.names = names
+
+    def all(self) -> Iterator[Relative]:
+        """Give all relative phrases, also those that overlap."""
+        lines = LineFinder(self.passage, self.mentions)
+        yield from lines.borders()
+        for number, mention in enumerate(self.mentions):
+            if (
+                mention.place is None
+                or mention.metonym
+                or (mention.anaphor and mention.anaphor.there)
+            ):
+                continue
+            start = mention.first if mention.kind_at is None else mention.kind_at
+            if mention.prefix in ("", TO, IN):
+                yield from self._distance(mention, start)
+            if mention.prefix in ("", TO) or mention.kind_at is not None:
+                yield from lines.banks(mention, start)
+                yield from self._direction(mention, start)
+            yield from self._countryside(mention, start)
+            yield from lines.betweens(number, mention, start)
+
+    def _adjective_after(self, number: int) -> tuple[Direction, int] | None:
+        last = self.passage.after(number, self.words.adjectives, most=2)
+        if last is None:
+            return None
+        phrase = " ".join(self.passage.word(n) for n in range(number + 1, last + 1))
+        return self.words.adjectives[phrase], last
+
+    def _direction_before(self, number: int) -> tuple[Direction, int] | None:
+        first = self.passage.before(number, self.words.directions)
+        if first is None:
+            return None
+        tail = "".join(f" {self.passage.word(n)}" for n in range(first + 1, number))
+        for word, _ in self.passage.tokens[first].readings:
+            if direction := self.words.directions.get(word + tail):
+                return direction, first
+        return None
+
+    def _countryside(self, mention: Mention, start: int) -> Iterator[Relative]:
+        place = mention.place
+        lists = self.words.lists
+        first = self.passage.before(start, lists["countryside.words"], most=1)
+        before = mention.listed_after
+        if place is None:
+            return
+        if place.kind is PlaceKind.CITY:
+            place = self._governorate(place)
+        after = self._adjective_after(mention.last)
+        direction, last = after if after else (None, mention.last)
+        if first is None and (definite := self._definite_countryside(mention, start)):
+            direction, first = definite
+        elif first is None and before is not None and mention.kind_at is None:
+            at = before.first if before.kind_at is None else before.kind_at
+            if self.passage.before(at, lists["countryside.plural"], most=1) is not None:
+                yield self._country(place, direction, mention.start, last, mention)
+            return
+        if first is None:
+            return
+        begin = self.passage.start_of(
+            first, lists["countryside.words"] | lists["countryside.definite"]
+        )
+        yield self._country(place, direction, begin, last, mention)
+
+    def _country(
+        self, place: Place, direction: Direction | None, begin: int, last: int, mention: Mention
+    ) -> Relative:
+        return Relative(
+            start=begin,
+            end=self.passage.tokens[last].end,
+            place=computed.countryside(place, direction, self.words.countryside),
+            geo_precision=3 if computed.is_wide(place) else 2,
+            confidence=0.8,
+            why="the countryside of a place" + (", one side of it" if direction else ""),
+            inside=(mention,),
+        )
+
+    def _definite_countryside(self, mention: Mention, start: int) -> tuple[Direction, int] | None:
+        """Read "الريف الشرقي لحمص", "الريف الشمالي من محافظة الرقة"."""
+        at = self.passage.before(start, self.words.lists["countryside.links"], most=1)
+        if at is None:
+            at = start
+            particle = mention.prefix == TO if mention.kind_at is None else True
+            if not particle:
+                return None
+        for first in (at - 2, at - 3):
+            if first < 0 or not self.passage.runs_to(first, at):
+                return None
+            words = {word for word, _ in self.passage.tokens[first].readings}
+            phrase = " ".join(self.passage.word(n) for n in range(first + 1, at))
+            direction = self.words.adjectives.get(phrase)
+            if direction is not None and words & self.words.lists["countryside.definite"]:
+                return direction, first
+        return None
+
+    def _governorate(self, place: Place) -> Place:
+        """Give the governorate of its seat: the countryside of both is one."""
+        for parent in self.names.parents(place):
+            if parent.kind is PlaceKind.GOVERNORATE:
+                return parent
+        return place
+
+    def _direction(self, mention: Mention, start: int) -> Iterator[Relative]:
+        place = mention.place
+        found = self._direction_before(start)
+        if place is None or found is None:
+            return
+        direction, first = found
+        if self._number_before(first) is not None:
+            return  # "45 كم شرق X" is a distance
+        begin = self.passage.start_of(first, self.words.directions)
+        end = mention.end
+        after = self._number_after(mention.last)
+        if after is not None:
+            km, last = after
+            end = self.passage.tokens[last].end
+            _, written = self.passage.phrase(first, end)
+            part = computed.at_distance(place, km, direction, written)
+        else:
+            part = computed.part_of(place, direction)
+        yield Relative(
+            start=begin,
+            end=end,
+            place=part,
+            geo_precision=3 if computed.is_wide(place) and after is None else 2,
+            confidence=0.75,
+            why=f"the {direction.name_en} of a place",
+            inside=(mention,),
+        )
+
+    def _number_before(self, number: int) -> tuple[float, int] | None:
+        """Find "45 كيلومترا" right before a word; give km and the number of its first word."""
+        lists = self.words.lists
+        for unit, factor in (("kilometres", 1.0), ("miles", _MILE_KM)):
+            at = self.passage.before(number, lists[f"distance.{unit}"], most=2)
+            if at is None or at == 0:
+                continue
+            token = self.passage.tokens[at - 1]
+            for word, _ in token.readings:
+                if _NUMBER.fullmatch(word):
+                    return float(word.replace(",", ".")) * factor, at - 1
+                if word in self.words.numbers:
+                    return self.words.numbers[word] * factor, at - 1
+        return None
+
+    def _number_after(self, number: int) -> tuple[float, int] | None:
+        """Find "بنحو 20 كيلومترا" right after a word; give km and the number of its last word."""
+        lists = self.words.lists
+        while (step := self.passage.after(number, lists["distance.about"], most=1)) is not None:
+            number = step
+        if not self.passage.runs_to(number, number + 1) or number + 2 >= len(self.passage.tokens):
+            return None
+        for word, _ in self.passage.tokens[number + 1].readings:
+            if _NUMBER.fullmatch(word) or word in self.words.numbers:
+                last = self.passage.after(number + 1, lists["distance.kilometres"], most=2)
+                if last is not None:
+                    return self.words.numbers.get(word) or float(word.replace(",", ".")), last
+        return None
+
+    def _distance(self, mention: Mention, start: int) -> Iterator[Relative]:
+        place = mention.place
+        if place is None:
+            return
+        lists = self.words.lists
+        links = lists["distance.from"] | lists["distance.side"]
+        at, direction = start, None
+        last = mention.last
+        for _ in range(4):  # "45 كم | إلى | الشرق | من | X", in any order that makes sense
+            if (found := self._direction_before(at)) is not None and direction is None:
+                direction, at = found
+            elif (step := self.passage.before(at, links, most=2)) is not None:
+                at = step
+        number = self._number_before(at)
+        if number is None:
+            return
+        km, at = number
+        if direction is None:
+            direction, last = self._side_after(mention)
+        while (step := self.passage.before(at, lists["distance.about"], most=1)) is not None:
+            at = step
+        begin, written = self.passage.phrase(at, self.passage.tokens[last].end)
+        yield Relative(
+            start=begin,
+            end=self.passage.tokens[last].end,
+            place=computed.at_distance(place, km, direction, written),
+            geo_precision=2 if km <= _NEAR_KM or direction else 3,
+            confidence=0.7 if direction else 0.5,
+            why=f"{km:g} km from a place" + (f", {direction.name_en}" if direction else ""),
+            inside=(mention,),
+        )
+
+    def _side_after(self, mention: Mention) -> tuple[Direction | None, int]:
+        """Read "في الجهة الجنوبية الشرقية منها" or "شرقا" after a name."""
+        number = mention.last
+        step = self.passage.after(number, self.words.lists["distance.side"], most=2)
+        if step is not None:
+            after = self._adjective_after(step)
+            if after is not None:
+                return after
+        last = self.passage.after(number, self.words.directions, most=2)
+        if last is not None:
+            phrase = " ".join(self.passage.word(n) for n in range(number + 1, last + 1))
+            if direction := self.words.directions.get(phrase):
+                return direction, last
+        return None, number
