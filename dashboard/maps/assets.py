@@ -5,9 +5,10 @@ import json
 import tomllib
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import folium
+from branca.element import Element
 from xstatic.pkg import jquery, leaflet
 
 PREFIX = "map-assets"
@@ -79,3 +80,15 @@ class OfflineMap(folium.Map):
         super().__init__(**options)
         self.default_js = [(name, f"{BASE}/{name}") for name in SCRIPTS]
         self.default_css = [(name, f"{BASE}/{name}") for name in STYLES]
+
+    def add_child(self, child: Element, name: str | None = None, index: int | None = None) -> Self:
+        """Add a child; a feature group learns of its map without becoming a part of it.
+
+        streamlit-folium adds what changes to the figure that it was given; were it kept there, the
+        figure would differ at the next run and the browser would build the map anew.
+        """
+        if isinstance(child, folium.FeatureGroup):
+            child._parent = self
+            return self
+        super().add_child(child, name=name, index=index)
+        return self

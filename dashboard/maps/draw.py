@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +17,7 @@ from dashboard.maps.words import LANGUAGES, word, words
 
 CENTRE = (34.9, 40.6)  # between Raqqa and Mosul
 ZOOM = 6
+HOST = r"(\{s\}\.)?[A-Za-z0-9.-]+(:\d+)?"
 RETURNED = ("last_object_clicked_popup", "last_object_clicked_count")
 """What the page asks back from the map: with these, panning and zooming send nothing."""
 
@@ -159,7 +161,7 @@ def clicked_place(returned: Mapping[str, Any] | None) -> str | None:
 def tile_host(address: str) -> str:
     """Give the origin of a tile server's address; ValueError where it is not usable."""
     parts = urlsplit(address)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    if parts.scheme not in ("http", "https") or not re.fullmatch(HOST, parts.netloc):
         raise ValueError(
             f"{address!r} is no tile address: give one like https://host/{{z}}/{{x}}/{{y}}.png"
         )

@@ -132,7 +132,7 @@ def rivers(source: Path) -> list[dict[str, Any]]:
             if not isinstance(joined, LineString):
                 raise ValueError(f"water.toml, river {river['id']}: its pieces do not join")
             line = bend(joined, river["through"])
-        clipped = line.intersection(INNER).simplify(0.002)
+        clipped = line.intersection(INNER).simplify(0.0007)
         parts = [p for p in shapely.get_parts(clipped) if p.geom_type == "LineString"]
         shape = parts[0] if len(parts) == 1 else MultiLineString(parts)
         found.append(feature(shape, id=river["id"], rank=river["rank"]))

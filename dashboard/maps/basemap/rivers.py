@@ -41,4 +41,4 @@ def bend(line: LineString, through: Sequence[Sequence[float]]) -> LineString:
     moves = numpy.array(shift)
     points[:, 0] += numpy.interp(stops, at, moves[:, 0])
     points[:, 1] += numpy.interp(stops, at, moves[:, 1])
-    return round_off(LineString(points), times=1)
+    return round_off(LineString(points))

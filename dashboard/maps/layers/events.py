@@ -2,37 +2,41 @@
 
 from collections import Counter
 
-from dashboard.maps.colors import AREA_COLOR, FAMILY_SHAPES, SELECTED_COLOR, WHITE
+from dashboard.maps.colors import (
+    AREA_COLOR,
+    FAMILY_SHAPES,
+    INK,
+    SELECTED_COLOR,
+    WHITE,
+    family_colors,
+    ink,
+)
 from dashboard.maps.layer import Area, Drawing, Layer, Look, MapView, Mark, name, radius
 from dashboard.maps.words import word
 from dashboard.store.base import PlaceCount
 
 REGIONS = ("desert", "region")
+PLAIN = "#57534e"
 TOLD_TYPES = 4  # lines of the tooltip; the panel beside the map tells the rest
 
 
 def family_look(shape: str, color: str, *, vague: bool = False, selected: bool = False) -> Look:
     """Give the look of a family's mark; a place known only as a region is pale and dashed."""
-    edge: dict[str, object] = {"stroke": WHITE, "weight": 1.2}
+    edge: dict[str, object] = {"stroke": WHITE, "weight": 1.2, "ink": ink(color)}
     if vague:
-        edge = {"stroke": color, "weight": 1.6, "dash": [3, 3], "opacity": 0.22, "ink": "#2b2a27"}
+        edge = {"stroke": color, "weight": 1.6, "dash": [3, 3], "opacity": 0.22, "ink": INK}
     if selected:
         edge = {**edge, "stroke": SELECTED_COLOR, "weight": 2.5, "halo": True}
     return {"shape": shape, "fill": color, **edge}
 
 
-def main_family(place: PlaceCount, view: MapView) -> tuple[str, str]:
-    """Give the family with most events at a place, and its colour there."""
+def main_family(place: PlaceCount, view: MapView) -> str:
+    """Give the family with most events at a place; the empty string where no type is known."""
     families: Counter[str] = Counter()
-    colors: dict[str, str] = {}
     for kind, events in place.types:
         if kind in view.types:
             families[view.types[kind].family] += events
-            colors.setdefault(view.types[kind].family, view.types[kind].color)
-    if not families:
-        return "violence", "#57534e"
-    family = families.most_common(1)[0][0]
-    return family, colors[family]
+    return families.most_common(1)[0][0] if families else ""
 
 
 def rows(view: MapView, lang: str) -> Drawing:
@@ -40,13 +44,14 @@ def rows(view: MapView, lang: str) -> Drawing:
     area: Look = {"stroke": AREA_COLOR, "dash": [2, 5], "hatch": AREA_COLOR}
     looks: list[Look] = [area]
     marks, areas = [], []
-    found: dict[str, str] = {}
+    colors = family_colors(view.types)
+    found = set()
     for place in sorted(view.places, key=lambda place: -place.events):
-        family, color = main_family(place, view)
-        found.setdefault(family, color)
+        family = main_family(place, view)
+        found.add(family)
         look = family_look(
             FAMILY_SHAPES.get(family, "circle"),
-            color,
+            colors.get(family, PLAIN),
             vague=place.geo_precision >= 3,
             selected=place.place == view.selected,
         )
@@ -68,13 +73,12 @@ def rows(view: MapView, lang: str) -> Drawing:
         if place.kind in REGIONS:
             areas.append(Area(lat=place.lat, lon=place.lon, km=place.radius_km, look=0))
     legend = [
-        (family_look(FAMILY_SHAPES.get(family, "circle"), color), word(f"family.{family}", lang))
-        for family, color in sorted(
-            found.items(), key=lambda item: list(FAMILY_SHAPES).index(item[0])
-        )
+        (family_look(shape, colors[family]), word(f"family.{family}", lang))
+        for family, shape in FAMILY_SHAPES.items()
+        if family in found
     ]
     if any(place.geo_precision >= 3 for place in view.places):
-        legend.append((family_look("circle", "#57534e", vague=True), word("events.near", lang)))
+        legend.append((family_look("circle", PLAIN, vague=True), word("events.near", lang)))
     if areas:
         legend.append((area, word("events.area", lang)))
     return Drawing(looks=tuple(looks), marks=tuple(marks), areas=tuple(areas), legend=tuple(legend))

@@ -5,6 +5,7 @@ import math
 from dashboard.maps.colors import ARROW_COLOR
 from dashboard.maps.layer import Arrow, Drawing, Layer, Look, MapView, name
 from dashboard.maps.words import word
+from gazetteer import default_gazetteer
 
 LOOK: Look = {"shape": "arrow", "stroke": ARROW_COLOR}
 
@@ -34,12 +35,17 @@ def rows(view: MapView, lang: str) -> Drawing:
 def way(origin: str, place: str, known: dict[str, str], lang: str) -> str:
     """Write "from -> to" with the arrow pointing in the direction of reading."""
     sign = "←" if lang == "ar" else "→"
-    return f"{place_name(origin, known)} {sign} {place_name(place, known)}"
+    return f"{place_name(origin, known, lang)} {sign} {place_name(place, known, lang)}"
 
 
-def place_name(place: str, known: dict[str, str]) -> str:
-    """Name a place by the rows shown, else by its id."""
-    return known.get(place, place)
+def place_name(place: str, known: dict[str, str], lang: str) -> str:
+    """Name a place by the rows shown, else by the gazetteer, else by its id."""
+    if place in known:
+        return known[place]
+    try:
+        return name(default_gazetteer()[place], lang)
+    except KeyError:
+        return place
 
 
 layer = Layer(id="movement", label="layer.movement", rows=rows, order=30)

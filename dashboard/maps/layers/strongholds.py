@@ -1,5 +1,7 @@
 """Status of places: a ring around the place, its colour and stroke the status on the day shown."""
 
+from datetime import date
+
 from dashboard.maps.colors import SELECTED_COLOR, STATUS_COLORS
 from dashboard.maps.layer import Drawing, Layer, Look, MapView, Mark, name, radius
 from dashboard.maps.words import word
@@ -38,9 +40,9 @@ def rows(view: MapView, lang: str) -> Drawing:
         look = status_look(status, filled=inner is None, selected=selected)
         if look not in looks:
             looks.append(look)
-        days = [(f"{word('status.since', lang)} {held.first.isoformat()}", None)]
+        days = [(f"{word('status.since', lang)} {day(held.first)}", None)]
         if held.last:
-            days.append((f"{word('status.until', lang)} {held.last.isoformat()}", None))
+            days.append((f"{word('status.until', lang)} {day(held.last)}", None))
         marks.append(
             Mark(
                 place=held.place.id,
@@ -59,6 +61,11 @@ def rows(view: MapView, lang: str) -> Drawing:
         if status in present
     )
     return Drawing(looks=tuple(looks), marks=tuple(marks), legend=legend)
+
+
+def day(told: date) -> str:
+    """Write an ISO day that keeps its order within Arabic: isolated, left to right (UAX 9)."""
+    return f"\u2066{told.isoformat()}\u2069"
 
 
 layer = Layer(id="strongholds", label="layer.strongholds", rows=rows, order=40)

@@ -25,6 +25,9 @@ maaqil.base = function (map, options) {
   box.setAttribute("role", "region");
   box.setAttribute("aria-label", words.map);
   box.classList.add("maaqil-map");
+  // Leaflet takes the focus at a click: the ring around the map is for those who came by keyboard.
+  box.addEventListener("pointerdown", function () { box.classList.add("by-pointer"); }, true);
+  box.addEventListener("keydown", function () { box.classList.remove("by-pointer"); }, true);
   const renderer = maaqil.pane(map, "base", 150, false); // below tiles (200) where tiles are chosen
   const style = function (name) {
     const look = Object.assign({ renderer: renderer, pane: "base", interactive: false, smoothFactor: 1 },
@@ -140,7 +143,7 @@ maaqil.Names = L.Layer.extend({
     if (zoom < 7) return [];
     return this._marks.map(function (mark) {
       const at = mark.getLatLng(), name = mark.options.tip[0];
-      const known = rows.some(function (row) { return row.kind === "city" && (lang === "ar" ? row.name : row.name_en) === name; });
+      const known = rows.some(function (row) { return row.kind !== "water" && (lang === "ar" ? row.name : row.name_en) === name; });
       return known ? null : { kind: "city", name: name, name_en: name, lat: at.lat, lon: at.lng };
     }).filter(Boolean);
   },

@@ -79,13 +79,16 @@ maaqil.fit = function (map, bounds, token) {
   map.fitBounds(bounds, { padding: [30, 30], maxZoom: 9, animate: false });
 };
 
-// One mark a place, the last drawn (and so the topmost) of those that share it.
+// The largest mark of each place; all marks of a place tell all that is known there.
 maaqil.marksOf = function (group) {
   const marks = new Map();
   group.eachLayer(function (mark) {
     if (!(mark instanceof maaqil.Mark) || mark.options.look.shape === "head") return;
     const other = marks.get(mark.options.place);
-    if (!other || mark.getRadius() > other.getRadius()) marks.set(mark.options.place, mark);
+    if (!other) return void marks.set(mark.options.place, mark);
+    const tip = other.options.tip.concat(mark.options.tip.filter(function (line) { return !other.options.tip.includes(line); }));
+    other.options.tip = mark.options.tip = tip;
+    if (mark.getRadius() > other.getRadius()) marks.set(mark.options.place, mark);
   });
   return Array.from(marks.values()).sort(function (a, b) { return b.getRadius() - a.getRadius(); });
 };

@@ -88,9 +88,11 @@ maaqil.tip = function (map, mark) {
   box.dir = map._maaqilLang === "ar" ? "rtl" : "ltr";
   mark.options.tip.forEach(function (line, i) { box.appendChild(maaqil.element(i ? "div" : "strong", "", line)); });
   map._maaqilTip = map._maaqilTip || L.tooltip({ direction: "top", opacity: 1, className: "maaqil-tooltip" });
-  const lift = mark._radius ? -mark._radius : 0;
-  map._maaqilTip.options.offset = L.point(0, lift);
-  map._maaqilTip.setContent(box).setLatLng(mark.getLatLng ? mark.getLatLng() : mark.getCenter()).addTo(map);
+  const at = mark.getLatLng ? mark.getLatLng() : mark.getCenter(), radius = mark._radius || 0;
+  const low = map.latLngToContainerPoint(at).y < 60 + 22 * mark.options.tip.length; // no room above
+  map._maaqilTip.options.direction = low ? "bottom" : "top";
+  map._maaqilTip.options.offset = L.point(0, low ? radius : -radius);
+  map._maaqilTip.setContent(box).setLatLng(at).addTo(map);
 };
 maaqil.untip = function (map) { if (map._maaqilTip) map._maaqilTip.remove(); };
 
@@ -136,7 +138,7 @@ maaqil.shapes = function (map, group, data) {
 maaqil.arrow = function (group, renderer, row, look, tip, place) {
   const from = L.CRS.EPSG3857.project(L.latLng(row[0], row[1])), to = L.CRS.EPSG3857.project(L.latLng(row[2], row[3]));
   const across = L.point(-(to.y - from.y), to.x - from.x), bend = from.add(to).divideBy(2).add(across.multiplyBy(0.18));
-  const way = [], steps = 24;
+  const way = [], steps = 48;
   for (let i = 0; i <= steps; i++) {
     const t = i / steps, u = 1 - t;
     way.push(L.CRS.EPSG3857.unproject(from.multiplyBy(u * u).add(bend.multiplyBy(2 * u * t)).add(to.multiplyBy(t * t))));

@@ -1,0 +1,133 @@
+"""The page in Chromium, as a reader uses it: no request leaves this machine, no error is logged."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import map_frame, wait_until_run
+
+pytestmark = pytest.mark.browser
+
+COUNTED = ".maaqil-says b"
+
+
+@pytest.fixture(scope="module")
+def address(chromium: object, serve: Callable[..., str], sample_store: Path) -> str:  # noqa: ARG001
+    return serve(sample_store)
+
+
+def settled(page: Any) -> None:
+    page.wait_for_timeout(300)
+    wait_until_run(page)
+
+
+def counted(page: Any) -> int:
+    return int(re.sub(r"\D", "", page.inner_text(COUNTED)))
+
+
+def marks_on(page: Any) -> list[list[Any]]:
+    """Give place, and where on the screen it lies, of every mark that the map shows."""
+    return map_frame(page).evaluate("maaqil.marksOnScreen()")
+
+
+def test_the_date_filter_changes_the_map(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(address).page
+    before, marks = counted(page), len(marks_on(page))
+    page.get_by_text("Battle of Raqqa", exact=True).click()
+    page.wait_for_function(f"document.querySelector('{COUNTED}').innerText != '{before}'")
+    settled(page)
+    assert 0 < counted(page) < before
+    page.wait_for_timeout(1500)
+    assert 0 < len(marks_on(page)) < marks
+    assert "from=2017-06-06" in page.url
+
+
+def test_the_slider_moves_by_keyboard(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(address).page
+    before = page.url
+    page.get_by_role("slider").first.focus()
+    for _ in range(3):
+        page.keyboard.press("PageUp")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function(f"location.href != '{before}'")
+    assert "from=" in page.url
+
+
+def test_a_click_on_a_mark_leads_to_its_sentence_and_its_reasons(
+    address: str, open_page: Callable[..., Any]
+) -> None:
+    page = open_page(address + "?from=2017-10-01&to=2017-11-30").page
+    page.wait_for_timeout(1500)
+    frame_box = page.query_selector("iframe[title*=folium]").bounding_box()
+    place, x, y = max(marks_on(page), key=lambda mark: mark[2])[:3]
+    page.mouse.click(frame_box["x"] + x, frame_box["y"] + y)
+    page.wait_for_selector(".maaqil-place")
+    settled(page)
+    assert f"place={place}" in page.url.replace("%7E", "~")
+    quote = page.locator("article.evidence blockquote").first
+    assert re.search("[\u0600-\u06ff]", quote.inner_text())
+    assert quote.evaluate("element => getComputedStyle(element).direction") == "rtl"
+    assert quote.locator("mark.trigger").count() >= 1
+    page.locator("article.evidence details summary").first.click()
+    assert page.locator("article.evidence details li").first.is_visible()
+
+
+def test_arabic_turns_the_page(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(address).page
+    page.get_by_role("radio", name="العربية").or_(page.get_by_text("العربية", exact=True)).first.click()
+    page.wait_for_function("document.documentElement.dir == 'rtl'")
+    settled(page)
+    assert "lang=ar" in page.url
+    assert "الأدلة" in page.inner_text("[data-testid=stMain]")
+
+
+def test_a_permalink_opens_the_same_view_in_a_new_window(
+    address: str, open_page: Callable[..., Any]
+) -> None:
+    first = open_page(address + "?types=capture&from=2017-01-01").page
+    first.get_by_text("Battle of Raqqa", exact=True).click()
+    first.wait_for_function("location.search.includes('to=2017-10-20')")
+    settled(first)
+    second = open_page(first.url).page
+    settled(second)
+    assert second.url == first.url
+    assert counted(second) == counted(first)
+    assert second.inner_text(".maaqil-says") == first.inner_text(".maaqil-says")
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+@pytest.mark.parametrize("width", [1440, 420])
+def test_nothing_runs_over_the_edge(
+    address: str, open_page: Callable[..., Any], lang: str, width: int
+) -> None:
+    page = open_page(f"{address}?lang={lang}&to=2017-12-31", width=width).page
+    page.wait_for_timeout(1000)
+    main = "document.querySelector('[data-testid=stMain]')"
+    assert page.evaluate(f"{main}.scrollWidth <= {main}.clientWidth")
+    assert page.locator("iframe[title*=folium]").bounding_box()["width"] > 0.5 * min(width, 700)
+
+
+def test_an_article_with_markup_in_it_runs_nothing(
+    chromium: object,  # noqa: ARG001
+    serve: Callable[..., str],
+    open_page: Callable[..., Any],
+    tmp_path: Path,
+) -> None:
+    from dashboard.extraction import extract_events, read_articles
+    from dashboard.store import open_store
+
+    evil = "<img src=x onerror=window.top.HACKED=1>${window.top.HACKED=1}`</script>"
+    (tmp_path / "a.txt").write_text(
+        f"{evil} عنوان\nسيطر الجيش السوري يوم 3 تشرين الثاني 2017 على مدينة الميادين {evil}.\n",
+        encoding="utf-8",
+    )
+    store = open_store(str(tmp_path / "evil.db"))
+    for article in read_articles(tmp_path / "a.txt"):
+        store.save(article, extract_events(article))
+    page = open_page(serve(tmp_path / "evil.db")).page
+    settled(page)
+    assert evil in page.inner_text("article.evidence blockquote")
+    assert page.evaluate("window.HACKED") is None
