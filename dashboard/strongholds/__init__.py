@@ -1,1 +1,15 @@
 """Tell from events who held what, when, and because of which events."""
+
+from dashboard.strongholds.compare import Comparison, PlaceChange, compare
+from dashboard.strongholds.effects import rule_words
+from dashboard.strongholds.status import Holding, Status, holdings
+
+__all__ = [
+    "Comparison",
+    "Holding",
+    "PlaceChange",
+    "Status",
+    "compare",
+    "holdings",
+    "rule_words",
+]
