@@ -76,13 +76,13 @@ def movement(origin: str, place: str, events: int) -> Movement:
     )
 
 
-def held(id_: str, status: str) -> SimpleNamespace:
+def held(id_: str, status: str, *, hostile: bool = False) -> SimpleNamespace:
     row = next(row for row in PLACES if row[0] == id_)
     place = Place(
         id=id_,
         kind=PlaceKind.CITY,
-        name=row[2],
-        name_en=row[3],
+        name=HOSTILE if hostile else row[2],
+        name_en=HOSTILE if hostile else row[3],
         lat=row[4],
         lon=row[5],
         radius_km=5,
@@ -103,8 +103,11 @@ places += tuple(town(i, month) for i in range(many))
 view = MapView(
     places=places,
     holdings=(
-        held("iq-mosul", "contested"), held("sy-raqqa", "control"), held("sy-mayadin", "presence"),
-        held("sy-palmyra", "lost"), held("iq-hawija", "unknown"),
+        held("iq-mosul", "contested", hostile=hostile),
+        held("sy-raqqa", "control"),
+        held("sy-mayadin", "presence"),
+        held("sy-palmyra", "lost"),
+        held("iq-hawija", "unknown"),
     ),
     movements=(movement("iq-mosul", "sy-raqqa", 3), movement("sy-raqqa", "sy-mayadin", 9)),
     types=TYPES,

@@ -1,13 +1,12 @@
 """The page in Chromium, as a reader uses it: no request leaves this machine, no error is logged."""
 
+import math
 import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-
-from tests.browser.conftest import map_frame, wait_until_run
 
 pytestmark = pytest.mark.browser
 
@@ -20,17 +19,40 @@ def address(chromium: object, serve: Callable[..., str], sample_store: Path) -> 
 
 
 def settled(page: Any) -> None:
+    """Wait until the script has begun anew after an action, and run through."""
     page.wait_for_timeout(300)
-    wait_until_run(page)
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
 
 
 def counted(page: Any) -> int:
     return int(re.sub(r"\D", "", page.inner_text(COUNTED)))
 
 
-def marks_on(page: Any) -> list[list[Any]]:
-    """Give place, and where on the screen it lies, of every mark that the map shows."""
-    return map_frame(page).evaluate("maaqil.marksOnScreen()")
+def map_frame(page: Any) -> Any:
+    page.wait_for_selector("iframe[title*=folium]")
+    frame = page.query_selector("iframe[title*=folium]").content_frame()
+    frame.wait_for_function("window.map && map._maaqilNames && map._maaqilMarks")
+    return frame
+
+
+def marks_on(page: Any) -> list[dict[str, Any]]:
+    """Give place and pixels in the map's frame of every mark within it, the largest first."""
+    marks: list[dict[str, Any]] = map_frame(page).evaluate(
+        """() => map._maaqilMarks.map(m => ({place: m.options.place,
+             x: map.latLngToContainerPoint(m.getLatLng()).x,
+             y: map.latLngToContainerPoint(m.getLatLng()).y}))"""
+    )
+    return marks
+
+
+def loneliest(marks: list[dict[str, Any]]) -> dict[str, Any]:
+    """Give the mark that lies farthest from any other: none covers it."""
+
+    def gap(mark: dict[str, Any]) -> float:
+        others = [m for m in marks if m is not mark]
+        return min(math.hypot(m["x"] - mark["x"], m["y"] - mark["y"]) for m in others)
+
+    return max(marks, key=gap)
 
 
 def test_the_date_filter_changes_the_map(address: str, open_page: Callable[..., Any]) -> None:
@@ -61,12 +83,11 @@ def test_a_click_on_a_mark_leads_to_its_sentence_and_its_reasons(
 ) -> None:
     page = open_page(address + "?from=2017-10-01&to=2017-11-30").page
     page.wait_for_timeout(1500)
-    frame_box = page.query_selector("iframe[title*=folium]").bounding_box()
-    place, x, y = max(marks_on(page), key=lambda mark: mark[2])[:3]
-    page.mouse.click(frame_box["x"] + x, frame_box["y"] + y)
+    mark = loneliest(marks_on(page))
+    map_frame(page).click("#map_div", position={"x": mark["x"], "y": mark["y"]})
     page.wait_for_selector(".maaqil-place")
     settled(page)
-    assert f"place={place}" in page.url.replace("%7E", "~")
+    assert f"place={mark['place']}" in page.url.replace("%7E", "~")
     quote = page.locator("article.evidence blockquote").first
     assert re.search("[\u0600-\u06ff]", quote.inner_text())
     assert quote.evaluate("element => getComputedStyle(element).direction") == "rtl"
@@ -77,7 +98,9 @@ def test_a_click_on_a_mark_leads_to_its_sentence_and_its_reasons(
 
 def test_arabic_turns_the_page(address: str, open_page: Callable[..., Any]) -> None:
     page = open_page(address).page
-    page.get_by_role("radio", name="العربية").or_(page.get_by_text("العربية", exact=True)).first.click()
+    page.get_by_role("radio", name="العربية").or_(
+        page.get_by_text("العربية", exact=True)
+    ).first.click()
     page.wait_for_function("document.documentElement.dir == 'rtl'")
     settled(page)
     assert "lang=ar" in page.url

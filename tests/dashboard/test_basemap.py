@@ -47,7 +47,7 @@ def test_syria_and_iraq_are_whole() -> None:
 @pytest.mark.parametrize(
     ("river", "towns"),
     [
-    # Damascus stands as a city; Natural Earth has Halabja within Sulaymaniyah.
+        ("euphrates", [(39.01, 35.94), (40.15, 35.34), (40.46, 35.02), (40.93, 34.46)]),
         ("tigris", [(43.13, 36.34), (43.69, 34.61), (43.87, 34.20), (44.40, 33.34)]),
         ("khabur", [(40.75, 36.51), (40.73, 36.06), (40.07, 36.85)]),
     ],
