@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 
 from dashboard.extraction.clauses import Parse
 from dashboard.extraction.grammar import ActorEntry, ForceEntry, Grammar, NationEntry
+from dashboard.extraction.lexicon import simplify
 from dashboard.model import ActorMention, PlaceMention, Span
-from gazetteer.place import PlaceKind
+from gazetteer.place import ToponymKind
 
 NATION_REACH = 4
 """Words after a force's noun in which its adjective may stand: القوات الأمنية العراقية."""
@@ -126,8 +127,8 @@ def _by_place(
     )
     for mention in near:
         prefix = mention.place.id.split("-")[0].lstrip("~") if mention.place else ""
-        if prefix in grammar.states:
-            return grammar.states[prefix]
+        if prefix in grammar.countries:
+            return grammar.countries[prefix]
     return None
 
 
@@ -137,21 +138,19 @@ def _countries(
     """Find countries and capitals that act: beside a verb, with no preposition."""
     out = []
     verbs = {hit.first for hit in parse.hits if hit.sense.tense}
+    nouns = {hit.first for hit in parse.words.get("place_noun", ())}
     for mention in places:
-        place = mention.place
-        if place is None or place.name_en not in grammar.states:
+        actor = grammar.states.get(simplify(mention.surface))
+        if actor is None:
             continue
         first, last = parse.at(*mention.span)
-        after_verb = first > 0 and (first - 1 in verbs or first - 2 in verbs)
-        before_verb = last < len(parse.tokens) and last in verbs
-        bare = mention.span.start == parse.tokens[first].start or parse.tokens[first].form[0] == "و"
-        between = first > 0 and (
-            "preposition" in parse.classes[first - 1]
-            or any(h.first == first - 1 for h in parse.words.get("place_noun", ()))
-        )
-        acts = place.kind is PlaceKind.COUNTRY or before_verb or after_verb
-        if bare and acts and not between and (after_verb or before_verb or first == 0):
-            actor = grammar.states[place.name_en]
+        if mention.span.start - parse.tokens[first].start > 1:
+            continue  # a preposition is written with it
+        before = first - 1
+        if before in nouns or (before >= 0 and "preposition" in parse.classes[before]):
+            continue
+        acts = before in verbs or last in verbs or mention.kind is ToponymKind.ORGANISATION
+        if acts:
             out.append((first, last, actor, False, "a state that acts"))
     return out
 

@@ -174,7 +174,7 @@ def _read_scene(scene: Scene, thread: _Thread) -> list[Draft]:
             _back_off(frame, thread, told.type)
         elif not frame.places:
             continue  # "the bombings" of nowhere: a habit, or told in full elsewhere
-        if not frame.places and told.type in MUST_BE_PLACED:
+        if not frame.places and (told.type in MUST_BE_PLACED or frame.actor_id is None):
             continue
         detained = None
         if told.type == "arrest":

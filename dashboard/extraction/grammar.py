@@ -66,11 +66,15 @@ class NumberEntry(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grammar:
-    """The compiled lexicon; `words` maps an exact form to its classes."""
+    """The compiled lexicon; `words` maps an exact form to its classes.
+
+    `countries` gives the actor of a place id's first letters, `states` that of a country's name.
+    """
 
     lexicon: Lexicon
     words: dict[str, frozenset[str]]
     ontology: Ontology
+    countries: dict[str, str]
     states: dict[str, str]
 
     def classes(self, form: str) -> frozenset[str]:
@@ -114,6 +118,7 @@ def compile_grammar(ontology: Ontology) -> Grammar:
                 # A passive participle is a noun in form: محاصر.
                 as_verb = verb and not (trigger.part == "passive" and word.startswith("م"))
                 lexicon.add(word, entry, verb=as_verb, tense=trigger.tense)
+    countries: dict[str, str] = {}
     states: dict[str, str] = {}
     for actor in ontology.actors.values():
         for weak, names in ((False, actor.names), (True, actor.weak)):
@@ -121,7 +126,8 @@ def compile_grammar(ontology: Ontology) -> Grammar:
                 lexicon.add(name, ActorEntry(actor.id, weak), name=True)
         for adjective in actor.forces:
             lexicon.add(adjective, NationEntry(actor.id))
-        states |= dict.fromkeys(actor.countries, actor.id)
+        countries |= dict.fromkeys(actor.countries, actor.id)
+        states |= {simplify(name): actor.id for name in actor.states}
     for word in ontology.force_words:
         lexicon.add(word, ForceEntry(word in ontology.bare_forces))
     _add_grammar(lexicon, data)
@@ -133,6 +139,7 @@ def compile_grammar(ontology: Ontology) -> Grammar:
         lexicon=lexicon,
         words={form: frozenset(names) for form, names in words.items()},
         ontology=ontology,
+        countries=countries,
         states=states,
     )
 

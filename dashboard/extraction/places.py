@@ -19,6 +19,8 @@ DATELINE = 3
 WITHIN = 8
 """Words, and cost of crossing, between a place and the governorate that says where it lies."""
 
+EACH_OF = ("كل", "بكل", "لكل", "عدد", "كلا")
+
 QUARTERS = (PlaceKind.NEIGHBOURHOOD,)
 
 
@@ -28,7 +30,7 @@ class FoundPlace:
 
     `head` is the first word of its phrase ("the town of"); `preposition` governs it, "" where none
     does; places of one `group` are coordinated; a `container` only says in which governorate or
-    country another place lies.
+    country another place lies, an `aside` ("X, near Y") where the one before it does.
     """
 
     mention: PlaceMention
@@ -39,6 +41,7 @@ class FoundPlace:
     preposition: str
     group: int
     container: bool = False
+    aside: bool = False
 
 
 def read_places(
@@ -108,7 +111,6 @@ def locate(
         place.first
         for place in found
         if any(_contains(parse, place, other, gazetteer) for other in found)
-        or _says_where(parse, place, found)
     }
     out: list[FoundPlace] = []
     inner: FoundPlace | None = None
@@ -125,6 +127,8 @@ def locate(
                 group=inner.group,
                 preposition=place.preposition or inner.preposition,
             )
+        elif _says_where(parse, place, found):
+            place = replace(place, aside=True)
         out.append(place)
         inner = place
     return tuple(out)
@@ -160,6 +164,10 @@ def _governor(parse: Parse, mention: PlaceMention, first: int) -> tuple[int, str
         previous = at - 1
         if parse.crossing(previous, at) > 0:
             break
+        if parse.tokens[previous].form == "من" and previous - 1 in nouns and previous > 1:
+            if parse.tokens[previous - 1].form in EACH_OF:
+                at = previous - 1  # "in each of A and B"
+                continue
         if "preposition" in parse.classes[previous] and previous not in nouns:
             form = parse.tokens[previous].form.lstrip("و") or parse.tokens[previous].form
             return at, form
@@ -178,6 +186,8 @@ def _governor(parse: Parse, mention: PlaceMention, first: int) -> tuple[int, str
 def _coordinated(parse: Parse, previous: FoundPlace, head: int, first: int) -> bool:
     if not 0 <= head - previous.last <= 1:
         return False
+    if parse.tokens[head - 1].form == "و":
+        return True
     joined = parse.tokens[head].form.startswith("و") or parse.tokens[first].form.startswith("و")
     gap = parse.tokens[previous.last].gap.strip() if previous.last < len(parse.tokens) else ""
     return joined or gap in ("،", ",", "و", "-", "/")

@@ -15,6 +15,12 @@ LIMIT = 26
 BEHIND = 6
 """What it costs a place to stand before the trigger: Arabic tells where after what."""
 
+ANTECEDENT = -6
+"""What it costs to be what the trigger's relative clause is about: nearly nothing is nearer."""
+
+ASIDE = 12
+"""What it costs a place to be named only to say where another lies."""
+
 RELATIVES = 2
 FAR_RELATIVES = 8
 """Words between a relative pronoun and its verb, and where a pronoun points back to it."""
@@ -62,8 +68,11 @@ def place_cost(
         role, cost = "none", cost + LIMIT
     elif position == "من":
         cost += 5
-    if not after and _relative(parse, trigger, place):
-        cost = min(cost, 1)
+    antecedent = not after and _relative(parse, trigger, place)
+    if antecedent:
+        cost = min(cost, ANTECEDENT)
+    elif place.aside:
+        cost += ASIDE
     low, high = sorted((trigger.first, place.first))
     rivals = {
         other.first

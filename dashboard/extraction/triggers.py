@@ -71,11 +71,15 @@ def _touch(one: FoundTrigger, other: FoundTrigger) -> bool:
 def _check(parse: Parse, hit: Hit) -> FoundTrigger | None:
     entry = hit.entry
     assert isinstance(entry, TriggerEntry)  # noqa: S101 - narrows the type; entries() chose it
+    if hit.sense.pronoun and hit.sense.tense and entry.slots and "object" not in entry.slots:
+        return None  # "سيطرتها" is a noun: the verb takes no object
     cue = None
     if entry.needs_cue:
         cue = _cue(parse, hit, entry.needs_cue)
         if cue is None:
             return None
+    if _is_unarmed(parse, hit):
+        return None
     if entry.bars_cue and _cue(parse, hit, entry.bars_cue, inside=True) is not None:
         return None
     start, end = parse.tokens[hit.first].start, parse.tokens[hit.last - 1].end
@@ -100,6 +104,14 @@ def _check(parse: Parse, hit: Hit) -> FoundTrigger | None:
             part=Part(entry.trigger.part),
             why=(why,),
         ),
+    )
+
+
+def _is_unarmed(parse: Parse, hit: Hit) -> bool:
+    """Tell whether the clause speaks of sport, weather or trade, where words of arms mean else."""
+    return any(
+        abs(word.first - hit.first) <= REACH and parse.crossing(word.first, hit.first) <= ONE_CLAUSE
+        for word in parse.words.get("unarmed", ())
     )
 
 

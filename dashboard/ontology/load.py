@@ -21,8 +21,9 @@ from dashboard.ontology.schema import (
 )
 
 FOLDER = Path(__file__).parent
-LEAST_EXAMPLES = 0
+LEAST_EXAMPLES = 12
 FAMILIES = ("stronghold", "territory", "violence", "security", "posture")
+ACTOR_LISTS = ("names", "weak", "forces", "countries", "states")
 MODALITIES = ("", "reported", "ongoing", "planned", "denied")
 _ID = re.compile(r"[a-z][a-z_]*")
 _COLOR = re.compile(r"#[0-9a-f]{6}")
@@ -220,7 +221,7 @@ def _read_actors(path: Path) -> tuple[dict[str, Actor], tuple[str, ...], tuple[s
         entry = str(table.get("id", "?"))
         _keys(table, Actor, path, entry)
         _need(entry.isupper() and entry not in actors, path, entry, "the id is bad or stands twice")
-        lists = {k: _texts(table, k, path, entry) for k in ("names", "weak", "forces", "countries")}
+        lists = {k: _texts(table, k, path, entry) for k in ACTOR_LISTS}
         for name in (*lists["names"], *lists["weak"]):
             other = owner.setdefault(name, entry)
             _need(other == entry, path, entry, f"the name {name!r} belongs to {other} too")

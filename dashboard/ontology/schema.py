@@ -76,8 +76,9 @@ class Actor:
 
     `names` are the names the press gives it; `weak` those that stand for it only where nothing else
     is meant ("the organisation"); `forces` are adjectives and nouns that make a force its own ("the
-    Iraqi army"); `countries` codes of place ids, and English names of places, that act for it
-    ("Iraq launched"). `until` is the ISO day from which `successor` takes its state names over.
+    Iraqi army"); `countries` the codes with which the ids of its places begin, so that a
+    bare "the army" there is its own; `states` countries and capitals that stand for it as a subject
+    ("Iraq launched an offensive"). `until` is the ISO day from which `successor` takes its state names over.
     """
 
     id: str
@@ -88,6 +89,7 @@ class Actor:
     weak: tuple[str, ...] = ()
     forces: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
     until: str = ""
     successor: str = ""
 
