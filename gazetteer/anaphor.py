@@ -79,9 +79,8 @@ def _airfield(place: Place, word: str, names: NameIndex) -> Place | None:
         return None
     near = [
         other
-        for other in names.places.values()
-        if (other.kind is PlaceKind.AIRFIELD or fold_name(other.name).startswith(word))
-        and distance_km(place.lat, place.lon, other.lat, other.lon) <= _CITY_KM
+        for other in names.airfields(word)
+        if distance_km(place.lat, place.lon, other.lat, other.lon) <= _CITY_KM
     ]
     named = [other for other in near if fold_name(place.name) in fold_name(other.name)]
     near = named or near

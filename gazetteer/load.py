@@ -16,6 +16,7 @@ from gazetteer.tables import read_table
 
 DATA = Path(__file__).parent / "data"
 _SHIPPED = (DATA / "places", DATA / "regions", DATA / "imported")
+_MENDED = DATA / "imported" / "mended.toml"  # names, not places
 _LISTS = ("spellings", "latin", "kurdish", "former", "weak")
 _NEEDED = ("id", "kind", "name", "name_en", "lat", "lon", "radius_km", "source")
 _KEYS = frozenset(get_type_hints(Place))
@@ -34,6 +35,8 @@ def load_gazetteer(*folders: str | Path) -> Gazetteer:
         if not folder.is_dir():
             raise ValueError(f"{folder}: there is no such folder of places; create it or leave out")
         for path in sorted(folder.rglob("*.toml")):
+            if path == _MENDED:
+                continue
             for place in read_places(path):
                 if place.id in hand:
                     raise ValueError(

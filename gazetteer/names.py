@@ -1,7 +1,7 @@
 """All names of all places, as they are looked up and found: the index behind the gazetteer."""
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from gazetteer.arabic import fold_name, loosen
@@ -122,6 +122,15 @@ class NameIndex:
         for key, entries in self.entries.items():
             loose.setdefault(loosen(key), []).extend(entries)
         return loose
+
+    @cache  # noqa: B019 - one index lives as long as its gazetteer
+    def airfields(self, word: str) -> tuple[Place, ...]:
+        """Give the airfields, and what else has a name that begins with this word."""
+        return tuple(
+            place
+            for place in self.places.values()
+            if place.kind is PlaceKind.AIRFIELD or fold_name(place.name).startswith(word)
+        )
 
     def parents(self, place: Place) -> Iterator[Place]:
         """Walk from a place to what holds it: district, governorate, country."""

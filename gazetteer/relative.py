@@ -58,7 +58,8 @@ class _Finder:
         if last is None:
             return None
         phrase = " ".join(self.passage.word(n) for n in range(number + 1, last + 1))
-        return self.words.adjectives[phrase], last
+        direction = self.words.adjectives.get(phrase)
+        return None if direction is None else (direction, last)
 
     def _direction_before(self, number: int) -> tuple[Direction, int] | None:
         first = self.passage.before(number, self.words.directions)
