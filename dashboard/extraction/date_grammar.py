@@ -1,38 +1,20 @@
 """Join words of time to expressions by the patterns of the data file; the longest one wins."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from dashboard.extraction import date_lexicon as lexicon
 from dashboard.extraction.date_lexicon import Match
 from dashboard.extraction.date_numeric import numeric, short_numeric, two_figures
-from dashboard.extraction.date_tokens import Scan, date_data, fold_word
+from dashboard.extraction.date_rules import Element, Rule, rules_for
+from dashboard.extraction.date_tokens import Scan
+from gazetteer.arabic import AND
+
+FEW = 2  # so few rules are tried without asking whether all that they need stands ahead
+REACH = 30  # words; no expression of the data file is longer
 
 Captures = dict[str, tuple[int, ...]]
 Reader = Callable[[Scan, int, "str | None"], "Match | None"]
-
-
-class Element(NamedTuple):
-    """One place of a pattern: words or a category, perhaps optional, perhaps behind و."""
-
-    words: tuple[str, ...]
-    category: str
-    optional: bool
-    joined: bool
-
-
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)  # told apart by identity: fast to hash
-class Rule:
-    """A pattern and how to reckon what it finds."""
-
-    id: str
-    means: str
-    elements: tuple[Element, ...]
-    settings: Mapping[str, Any]
-    behind: frozenset[str]
-    rank: int
 
 
 class Reading(NamedTuple):
@@ -107,149 +89,104 @@ READERS: Mapping[str, Reader] = {
     "short": short_numeric,
     "figures": two_figures,
 }
-_FIRST_OF = {
-    "day": ("numberword",),
-    "n": ("numberword",),
-    "year": ("numberword",),
-    "modern_year": ("numberword",),
-    "hijri_year": ("numberword",),
-    "month": ("month", "month_weak", "month_english"),
-    "strong_month": ("month", "month_weak"),
-    "any_month": ("month", "month_weak", "month_father", "month_english"),
-    "hijri_month": ("month_hijri", "month_hijri_weak"),
-    "numeric": (),
-    "short": (),
-    "figures": (),
-}
-_DIGITS_FIRST = frozenset(
-    {"day", "n", "year", "modern_year", "hijri_year", "numeric", "short", "figures"}
-)
-DIGIT = "#"
 
 
-def _element(text: str) -> Element:
-    optional = text.endswith("?")
-    text = text.removesuffix("?")
-    joined = text.startswith("و+")
-    text = text.removeprefix("و+")
-    if text.startswith("{"):
-        return Element((), text.strip("{}"), optional, joined)
-    return Element(tuple(fold_word(word) for word in text.split("|")), "", optional, joined)
-
-
-@cache
-def rules() -> Mapping[str, tuple[Rule, ...]]:
-    """Compile the patterns, indexed by the words with which each can begin."""
-    found: dict[str, list[Rule]] = {}
-    macros: Mapping[str, str] = date_data().get("macros", {})
-    rank = 0
-    for table in date_data()["rule"]:
-        if unknown := set(table) - {"id", "means", "words", "set", "behind"}:
-            raise ValueError(f"date_words.toml: rule {table.get('id')}: unknown keys {unknown}")
-        for pattern in table["words"]:
-            for name, value in macros.items():
-                pattern = pattern.replace(f"<{name}>", value)
-            elements = tuple(_element(part) for part in pattern.split())
-            rank += 1
-            rule = Rule(
-                id=table["id"],
-                means=table["means"],
-                elements=elements,
-                settings=table.get("set", {}),
-                behind=frozenset(fold_word(word) for word in table.get("behind", ())),
-                rank=rank,
-            )
-            for word in _first_words(elements):
-                found.setdefault(word, []).append(rule)
-    return {word: tuple(dict.fromkeys(of_word)) for word, of_word in found.items()}
-
-
-def _first_words(elements: tuple[Element, ...]) -> set[str]:
-    words: set[str] = set()
-    for element in elements:
-        if element.category:
-            for category in _FIRST_OF.get(element.category, (element.category,)):
-                words.update(lexicon.names(category))
-            if element.category in _DIGITS_FIRST:
-                words.add(DIGIT)
-        else:
-            words.update(word.split()[0] for word in element.words)
-        if not element.optional:
-            break
-    return words
+Seen = dict[tuple[str, int, str | None], Match | None]
+Taken = list[tuple[str, int]]
 
 
 def read_at(scan: Scan, at: int) -> Reading | None:
     """Find the longest expression that begins at a word."""
-    word = scan.words[at]
-    index = rules()
-    tried: dict[Rule, None] = {}
-    if word.digits is not None:
-        tried.update(dict.fromkeys(index.get(DIGIT, ())))
-    for form in word.forms:
-        tried.update(dict.fromkeys(index.get(form.word, ())))
-    best: Reading | None = None
-    seen: dict[tuple[str, int, str | None], Match | None] = {}
-    before = scan.words[at - 1].forms[0].word if at else ""
-    for rule in tried:
-        if rule.behind and before not in rule.behind:
+    words = scan.words
+    tried = rules_for(words[at], words[at + 1] if at + 1 < len(words) else None)
+    if not tried:
+        return None
+    best, best_end = None, at
+    seen: Seen = {}
+    before = words[at - 1].forms[0].word if at else ""
+    ahead = -1
+    if len(tried) > FEW:
+        ahead = 0
+        for word in words[at : at + REACH]:
+            ahead |= word.mask
+    for rule in tried:  # in the order of the file: of two that end together the first wins
+        if rule.needs & ~ahead or (rule.behind and before not in rule.behind):
             continue
-        found = _match(scan, rule, 0, at, at, seen)
-        if found is None:
-            continue
-        end, taken, skip = found
-        if best is None or end > best.end or (end == best.end and rule.rank < best.rule.rank):
-            captures: Captures = {}
-            for category, value in taken:
-                captures[category] = (*captures.get(category, ()), value)
-            best = Reading(rule, end, captures, skip)
-    return best
+        end = _end(scan, rule.elements, 0, at, at, seen, None)
+        if end is not None and end > best_end:
+            best, best_end = rule, end
+    if best is None:
+        return None
+    taken: Taken = []
+    _end(scan, best.elements, 0, at, at, seen, taken)
+    captures: Captures = {}
+    for category, value in taken[1:]:
+        captures[category] = (*captures.get(category, ()), value)
+    return Reading(best, best_end, captures, taken[0][1])
 
 
-Found = tuple[int, tuple[tuple[str, int], ...], int]
-
-
-def _match(
+def _end(
     scan: Scan,
-    rule: Rule,
+    elements: tuple[Element, ...],
     k: int,
     at: int,
     begin: int,
-    seen: dict[tuple[str, int, str | None], Match | None],
-) -> Found | None:
-    """Match a pattern from its k-th element; bounded by the pattern's length, not the text's."""
-    if k == len(rule.elements):
-        return (at, (), 0)
-    element = rule.elements[k]
-    taken = _take(scan, element, at, begin, seen)
-    if taken is not None and taken.end <= len(scan.words):
-        rest = _match(scan, rule, k + 1, taken.end, begin, seen)
-        if rest is not None:
-            own = ((element.category, taken.value),) if element.category else ()
-            return (rest[0], own + rest[1], taken.skip if at == begin else rest[2])
-    return _match(scan, rule, k + 1, at, begin, seen) if element.optional else None
+    seen: Seen,
+    taken: Taken | None,
+) -> int | None:
+    """Tell where a pattern ends that is matched from its k-th element; None where it does not fit.
+
+    What is taken goes to `taken`, where it is given: first the characters to skip in front, then
+    category and value. The steps are bounded by the pattern's length, not by the text's.
+    """
+    words, count = scan.words, len(scan.words)
+    while k < len(elements):
+        element = elements[k]
+        k += 1
+        match: Match | None = None
+        if at < count:
+            if at > begin and not element.category and not element.joined:
+                if words[at].forms[0].word in element.words and not words[at - 1].new_line:
+                    match = Match(at + 1, 0, 0)
+            else:
+                match = _take(scan, element, at, begin, seen)
+        if match is None:
+            if element.optional:
+                continue
+            return None
+        own: Taken = [("", match.skip)] if at == begin else []
+        if element.category:
+            own.append((element.category, match.value))
+        if not element.optional:
+            if taken is not None:
+                taken.extend(own)
+            at = match.end
+            continue
+        rest: Taken | None = None if taken is None else []
+        end = _end(scan, elements, k, match.end, begin, seen, rest)
+        if end is not None:
+            if taken is not None and rest is not None:
+                taken.extend(own + rest)
+            return end
+    return at
 
 
-def _take(
-    scan: Scan,
-    element: Element,
-    at: int,
-    begin: int,
-    seen: dict[tuple[str, int, str | None], Match | None],
-) -> Match | None:
+def _take(scan: Scan, element: Element, at: int, begin: int, seen: Seen) -> Match | None:
+    """Take one element of a pattern at a word; the first word of all may carry a prefix."""
     words = scan.words
-    if at >= len(words) or (at > begin and words[at - 1].new_line and not element.category):
-        return None
     clitic: str | None = None if at == begin else ""
     if element.joined:
-        if lexicon.is_word(words[at], "و"):
+        if lexicon.is_word(words[at], AND):
             at += 1
             if at >= len(words):
                 return None
         else:
-            clitic = "و"
+            clitic = AND
     if not element.category:
-        return _take_word(scan, element, at, clitic)
+        for form in words[at].forms:
+            if (clitic is None or form.clitic == clitic) and form.word in element.words:
+                return Match(at + 1, 0, form.skip)
+        return None
     key = (element.category, at, clitic)
     if key not in seen:
         reader = READERS.get(element.category)
@@ -259,10 +196,3 @@ def _take(
             else lexicon.lexical(scan, at, element.category, clitic)
         )
     return seen[key]
-
-
-def _take_word(scan: Scan, element: Element, at: int, clitic: str | None) -> Match | None:
-    for form in scan.words[at].forms:
-        if (clitic is None or form.clitic == clitic) and form.word in element.words:
-            return Match(at + 1, 0, form.skip)
-    return None

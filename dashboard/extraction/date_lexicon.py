@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
-from dashboard.extraction.date_tokens import _PIECES, Scan, Word, date_data, fold_word
+from dashboard.extraction.date_tokens import PIECES, Scan, Word, date_data, fold_word
+from gazetteer.arabic import AND, ARTICLE
 
 
 class Match(NamedTuple):
@@ -20,7 +21,7 @@ Names = Mapping[str, tuple[tuple[tuple[str, ...], int], ...]]
 
 def split_name(name: str) -> tuple[str, ...]:
     """Cut a name of the data file into folded words."""
-    return tuple(fold_word(piece.strip()) for piece in _PIECES.findall(name))
+    return tuple(fold_word(piece.strip()) for piece in PIECES.findall(name))
 
 
 @cache
@@ -34,8 +35,8 @@ def names(category: str) -> Names:
         for spelling in spellings:
             words = split_name(spelling)
             variants = [words]
-            if category == "numberword" and not words[0].startswith("ال"):
-                variants.append(("ال" + words[0], *words[1:]))
+            if category == "numberword" and not words[0].startswith(ARTICLE):
+                variants.append((ARTICLE + words[0], *words[1:]))
             for variant in variants:
                 found.setdefault(variant[0], []).append((variant[1:], int(value)))
     return {
@@ -107,7 +108,7 @@ def _digits_touch(word: Word) -> bool:
 
 
 def number(scan: Scan, at: int, clitic: str | None) -> Match | None:
-    """Read a number in digits or in words: 15, ١٥, خمسة عشر, الحادي والعشرين, ألفين وسبعة عشر."""
+    """Read a number in digits or in words, cardinal or ordinal."""
     words = scan.words
     if at >= len(words):
         return None
@@ -142,10 +143,10 @@ def _sum(scan: Scan, first: Match) -> Match:
 
 
 def _joined(scan: Scan, at: int) -> Match | None:
-    """Find a number word behind و, joined to it or not."""
-    if at < len(scan.words) and is_word(scan.words[at], "و"):
+    """Find a number word behind "and", joined to it or not."""
+    if at < len(scan.words) and is_word(scan.words[at], AND):
         return lexical(scan, at + 1, "numberword", "")
-    return lexical(scan, at, "numberword", "و")
+    return lexical(scan, at, "numberword", AND)
 
 
 def _may_follow(slot: int, used: set[int], piece: int) -> bool:
@@ -157,9 +158,10 @@ def _may_follow(slot: int, used: set[int], piece: int) -> bool:
 
 
 def month(scan: Scan, at: int, clitic: str | None, *, weak: bool, father: bool) -> Match | None:
-    """Read a month name or a pair of names (كانون الأول/ديسمبر, آب (أغسطس)).
+    """Read a month name or a pair of names of two calendars, with / or in brackets.
 
-    `weak` admits names that are other words too, `father` also أب; a pair is always strong.
+    `weak` admits names that are other words too, `father` also the one that is mostly a father;
+    a pair is always strong.
     """
     found = _one_month(scan, at, clitic)
     if found is None:
@@ -181,16 +183,16 @@ def _one_month(scan: Scan, at: int, clitic: str | None) -> tuple[Match, str] | N
     return None
 
 
-_OPENING = {"(": ")", "[": "]", "«": "»", "/": "", "-": "", "–": "", "\\": "", "ـ": "", "|": ""}
+OPENING = {"(": ")", "[": "]", "«": "»", "/": "", "-": "", "–": "", "\\": "", "|": ""}
 
 
 def _pair(scan: Scan, match: Match) -> int | None:
     """Find the second name of the same month behind the first; return where the pair ends."""
     words, at = scan.words, match.end
-    if at >= len(words) or words[at].text not in _OPENING:
+    if at >= len(words) or words[at].text not in OPENING:
         second = _one_month(scan, at, "")
         return second[0].end if second and second[0].value == match.value else None
-    closing = _OPENING[words[at].text]
+    closing = OPENING[words[at].text]
     second = _one_month(scan, at + 1, "")
     if second is None or second[0].value != match.value:
         return None

@@ -66,7 +66,8 @@ def _choose_year(
     bound = moment.day + timedelta(days=limit)
     if last:
         bound = moment.day - timedelta(days=1)
-    years = range(moment.day.year + 1, moment.day.year - 9, -1)
+    reach = 9 if (month, day) == (2, 29) else 4
+    years = range(moment.day.year + 1, moment.day.year - reach, -1)
     days = [found for year in years if (found := cal.make_day(year, month, day))]
     if settings.get("shift") == 0:
         same = [found for found in days if found.year == moment.day.year]

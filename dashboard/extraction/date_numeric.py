@@ -3,7 +3,7 @@
 from dashboard.extraction.date_lexicon import Match
 from dashboard.extraction.date_tokens import Scan, Word
 
-_SEPARATORS = frozenset({"/", "-", ".", "–", "\\"})
+SEPARATORS = frozenset({"/", "-", ".", "–", "\\"})
 
 
 def pack(year: int, month: int, day: int) -> int:
@@ -83,7 +83,7 @@ def _figures(words: list[Word], at: int) -> tuple[list[Word], int] | None:
     found, sign, end = [words[at]], "", at + 1
     while end + 1 < len(words) and len(found) < 4:
         separator, figure = words[end], words[end + 1]
-        if separator.text not in _SEPARATORS or figure.digits is None:
+        if separator.text not in SEPARATORS or figure.digits is None:
             break
         if sign and separator.text != sign:
             break
@@ -103,7 +103,7 @@ def _follows_figure(scan: Scan, at: int) -> bool:
     before = scan.words[at - 1]
     touches = before.full == before.size
     return touches and (
-        (before.text in _SEPARATORS and at > 1 and scan.words[at - 2].digits is not None)
+        (before.text in SEPARATORS and at > 1 and scan.words[at - 2].digits is not None)
         or before.text in "+:"
         or (before.text[0].isascii() and before.text[0].isalnum())
     )

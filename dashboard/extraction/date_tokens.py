@@ -8,7 +8,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from gazetteer.arabic import fold
+from gazetteer.arabic import ARTICLE, TO_THE, fold
 
 DATA = Path(__file__).with_name("date_words.toml")
 MEMO_LIMIT = 100_000
@@ -16,12 +16,10 @@ MEMO_LIMIT = 100_000
 _MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff"
 _ARABIC = f"\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufefc{_MARKS}"
 # One alternative fits at each character, so the scan never goes back: linear in the text.
-_PIECES = re.compile(
+PIECES = re.compile(
     f"(?:[A-Za-z][A-Za-z0-9]*|[0-9\u0660-\u0669\u06f0-\u06f9]+|[{_ARABIC}]+|\\s|.)\\s*", re.DOTALL
 )
 _MARK = re.compile(f"[{_MARKS}]")
-# آب is the month where أب is a father; folding would make them one.
-_ALEF_MADDA = re.compile("(?<=^)آب$")
 
 
 class Form(NamedTuple):
@@ -36,7 +34,8 @@ class Word(NamedTuple):
     """A piece of text: a word, a run of digits or a sign, with the blanks behind it.
 
     `size` and `full` are its lengths in characters without and with those blanks; `forms` its
-    readings, the whole word first; `digits` its value where it is a number.
+    readings, the whole word first; `digits` its value where it is a number; `keys` by what it is
+    looked up; each bit of `mask` is an element of the patterns that it can begin.
     """
 
     text: str
@@ -44,21 +43,27 @@ class Word(NamedTuple):
     full: int
     forms: tuple[Form, ...]
     digits: int | None
+    keys: tuple[str, ...]
+    mask: int
     starts: bool
     new_line: bool
 
 
 def fold_word(surface: str) -> str:
-    """Fold the spelling of one word or of a few, keeping the month آب apart from أب."""
+    """Fold the spelling of one word or of a few, keeping apart what folding would make one."""
     bare = _MARK.sub("", surface)
     if not any(character.isalnum() for character in bare):
-        return bare
-    if "آب" in bare:
-        return " ".join(
-            part[:-2] + "آب" if part.endswith("آب") and len(part) <= 4 else fold(part)
-            for part in bare.split()
-        )
+        return bare or surface
+    if any(word in bare for word in date_data()["unfolded"]):
+        return " ".join(_fold_but_kept(part) for part in bare.split())
     return fold(bare)
+
+
+def _fold_but_kept(part: str) -> str:
+    for word in date_data()["unfolded"]:
+        if part.endswith(word) and len(part) <= len(word) + 2:  # with a prefix or two
+            return part.removesuffix(word) + str(word)
+    return fold(part)
 
 
 @cache
@@ -73,10 +78,10 @@ def date_data() -> Mapping[str, Any]:
 class Memo(dict[str, Word]):
     """Every distinct piece of text read once; `starts` says whether an expression can begin so."""
 
-    def __init__(self, first_words: frozenset[str], first_digits: bool = True) -> None:
+    def __init__(self, first: frozenset[str], masks: Mapping[str, int]) -> None:
         super().__init__()
-        self._first = first_words
-        self._first_digits = first_digits
+        self._first = first
+        self._masks = masks
         found = date_data()["proclitics"]
         self._proclitics = tuple(
             sorted(((fold_word(p), p) for p in found), key=lambda p: -len(p[0]))
@@ -90,11 +95,15 @@ class Memo(dict[str, Word]):
         bare = _MARK.sub("", text)
         digits = int(bare) if bare.isdecimal() and len(bare) <= 8 else None
         if digits is not None or not bare:
-            forms: tuple[Form, ...] = (Form(bare, "", 0),)
+            forms: tuple[Form, ...] = (Form(bare or text, "", 0),)
         else:
             forms = self._forms(text, fold_word(text))
-        starts = digits is not None or any(form.word in self._first for form in forms)
-        word = Word(text, len(text), len(piece), forms, digits, starts, "\n" in piece)
+        keys = _keys(digits, len(text), forms)
+        mask = 0
+        for key in keys:
+            mask |= self._masks.get(key, 0)
+        starts = any(key in self._first for key in keys)
+        word = Word(text, len(text), len(piece), forms, digits, keys, mask, starts, "\n" in piece)
         self[piece] = word
         return word
 
@@ -104,12 +113,23 @@ class Memo(dict[str, Word]):
             if len(folded) < len(clitic) + 2 or not folded.startswith(clitic):
                 continue
             rest, kept = folded[len(clitic) :], len(clitic)
-            if clitic.endswith("ال"):  # the article belongs to the word: بالأمس is ب + الأمس
-                rest, kept = "ال" + rest, len(clitic) - 2
-            elif clitic.endswith("لل"):
-                rest, kept = "ال" + rest, len(clitic) - 1
+            if clitic.endswith(ARTICLE):  # the article belongs to the word behind it
+                rest, kept = ARTICLE + rest, len(clitic) - 2
+            elif clitic.endswith(TO_THE):
+                rest, kept = ARTICLE + rest, len(clitic) - 1
             forms.append(Form(rest, clitic[:kept] or clitic, _skip(surface, kept)))
         return tuple(forms)
+
+
+def _keys(value: int | None, size: int, forms: tuple[Form, ...]) -> tuple[str, ...]:
+    """List by what a word is looked up: its readings, or what its figures can be."""
+    if value is None:
+        return tuple(form.word for form in forms)
+    keys = ["#figures"] if size <= 4 else []
+    keys += ["#day"] if 1 <= value <= 31 else []
+    keys += ["#count"] if 1 <= value <= 999 else []
+    keys += ["#year"] if size == 4 and 1000 <= value <= 2100 else []
+    return tuple(keys)
 
 
 def _skip(surface: str, letters: int) -> int:
@@ -135,7 +155,7 @@ class Scan(NamedTuple):
 
 def scan_text(text: str, memo: Memo) -> Scan:
     """Cut a text into words and list those with which an expression can begin."""
-    words = [memo[piece] for piece in _PIECES.findall(text)]
+    words = [memo[piece] for piece in PIECES.findall(text)]
     starts = [at for at, word in enumerate(words) if word.starts]
     begins = list(accumulate((word.full for word in words), initial=0)) if starts else []
     return Scan(text, words, begins, starts)

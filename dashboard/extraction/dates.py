@@ -5,10 +5,11 @@ from datetime import date
 from functools import cache
 
 from dashboard.extraction.date_cues import is_vouched, looks_ahead, trim
-from dashboard.extraction.date_grammar import Reading, read_at, rules
+from dashboard.extraction.date_grammar import Reading, read_at
 from dashboard.extraction.date_named import NAMED
 from dashboard.extraction.date_periods import PERIODS
 from dashboard.extraction.date_resolve import RELATIVE, Answer, Moment, NoReferenceError
+from dashboard.extraction.date_rules import masks, rules
 from dashboard.extraction.date_tokens import Memo, Scan, scan_text
 from dashboard.model import DateBasis, DateMention, Span, When
 
@@ -72,7 +73,7 @@ def find_expressions(scanned: Scan) -> list[Expression]:
 @cache
 def _memo() -> Memo:
     _check_rules()
-    return Memo(frozenset(rules()))
+    return Memo(frozenset(rules()), masks())
 
 
 def scan(text: str) -> Scan:

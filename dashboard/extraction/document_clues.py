@@ -190,7 +190,7 @@ def _line_kind(above: str, before: str, after: str) -> str | None:
     rest = after.strip(" \t:|-–—*()[].،,")
     if len(lead.split()) <= 3 and len(rest.split()) <= 4 and not _speaks(lead):
         return "line that is a date"
-    signs = ("-", "–", "—", ":", "(", ")", "/", "ـ", "|")
+    signs = tuple(words["dateline_signs"])
     framed = after.lstrip().startswith(signs) or (lead and before.rstrip().endswith(signs))
     if framed and len(lead.split()) <= 5 and not _speaks(lead):
         return "dateline"

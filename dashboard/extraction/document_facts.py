@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from dashboard.extraction.date_calendar import DayRange
 from dashboard.extraction.date_resolve import NoReferenceError
-from dashboard.extraction.date_tokens import Scan, fold_word
+from dashboard.extraction.date_tokens import Scan, date_data, fold_word
 from dashboard.extraction.dates import Expression
 from dashboard.extraction.document_clues import BEGIN, Clue
 from dashboard.extraction.document_words import Window, read_way, windows
@@ -187,7 +187,7 @@ def _bound(aspect: str, found: Sequence[Known], end: date) -> Clue:
     return Clue(kind=aspect, days=days, weight=weight, why=f"{told}, {why}")
 
 
-_AFTER = tuple((fold_word(word),) for word in ("بعد", "منذ", "عقب", "غداة", "إثر"))
+_AFTER = tuple((fold_word(word),) for word in date_data()["document"]["presupposing"])
 
 
 def _anchor(known: Known, expressions: Sequence[Expression]) -> Clue | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 
-from dashboard.extraction.date_tokens import Scan, fold_word
+from dashboard.extraction.date_tokens import Scan, date_data, fold_word
 from dashboard.extraction.document_clues import BEGIN, Clue
 from dashboard.extraction.document_words import read_way, windows
 from dashboard.model import Span
@@ -23,7 +23,7 @@ def _terms() -> Mapping[str, tuple[tuple[tuple[str, ...], Term], ...]]:
     return {word: tuple(terms) for word, terms in found.items()}
 
 
-_FORMER = tuple((fold_word(word),) for word in ("السابق", "الأسبق", "سابقا", "المنتخب", "الراحل"))
+_FORMER = tuple((fold_word(word),) for word in date_data()["document"]["not_in_office"])
 
 
 def office_clues(scan: Scan, sentences: Sequence[Span], end: date) -> list[Clue]:

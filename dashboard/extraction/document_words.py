@@ -7,6 +7,7 @@ from itertools import accumulate
 from dashboard.extraction.date_lexicon import split_name
 from dashboard.extraction.date_tokens import Scan
 from dashboard.model import Span
+from gazetteer.arabic import ARTICLE
 
 
 def read_way(text: str) -> tuple[str, ...]:
@@ -28,7 +29,7 @@ class Window:
         for at in range(first, last):
             for form in scan.words[at].forms:
                 self.places.setdefault(form.word, []).append(at)
-                if form.word.startswith("ال") and len(form.word) > 4:
+                if form.word.startswith(ARTICLE) and len(form.word) > 4:
                     self.places.setdefault(form.word[2:], []).append(at)
 
     def find(self, way: tuple[str, ...]) -> Iterator[int]:
