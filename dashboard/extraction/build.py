@@ -67,9 +67,9 @@ def build(
     by_place = {found.place.id: found for found in frame.places}
     places: tuple[Place | None, ...] = fold_quarters(frame.places, gazetteer) or (None,)
     for place in places:
-        if place is not None and place.kind is PlaceKind.COUNTRY and date_mention is None:
-            if draft.told.type in VAGUE_AT_COUNTRY:
-                continue
+        whole = place is not None and place.kind is PlaceKind.COUNTRY
+        if whole and date_mention is None and draft.told.type in VAGUE_AT_COUNTRY:
+            continue
         found = by_place.get(place.id) if place else None
         if found is None and frame.places:
             found = frame.places[0]

@@ -171,7 +171,7 @@ def _read_scene(scene: Scene, thread: _Thread) -> list[Draft]:
             continue
         generic = trigger.trigger.part == Part.VERBAL_NOUN and trigger.prefix.endswith("ال")
         if not generic:
-            _back_off(frame, thread, told.type)
+            _back_off(frame, scene, thread, told.type)
         elif not frame.places:
             continue  # "the bombings" of nowhere: a habit, or told in full elsewhere
         if not frame.places and (told.type in MUST_BE_PLACED or frame.actor_id is None):
@@ -218,10 +218,17 @@ BACKS_OFF = (
 )  # fmt: skip
 
 
-def _back_off(frame: Frame, thread: _Thread, kind: str) -> None:
+def _back_off(frame: Frame, scene: Scene, thread: _Thread, kind: str) -> None:
+    """Take the place from farther off: the sentence's rest, what was told before, the headline."""
     if frame.places or kind not in BACKS_OFF:
         return
-    if thread.places:
+    rest = [place for place in scene.places if not place.container and not place.aside]
+    if rest:
+        nearest = min(rest, key=lambda place: abs(place.first - frame.trigger.first))
+        frame.places = tuple(place for place in rest if place.group == nearest.group)
+        frame.level = "sentence"
+        frame.why.append("place: the nearest of the sentence")
+    elif thread.places:
         frame.places, frame.level = thread.places, "paragraph"
         frame.why.append("place: the one told of just before")
     elif thread.headline:

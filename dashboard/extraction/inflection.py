@@ -41,10 +41,7 @@ def derive_present(past: str) -> str:
 
     First-form verbs with a weak letter do not show it: their entries give both.
     """
-    if past[0] in "أا" and len(past) > 3:
-        stem = past[1:]
-    else:
-        stem = past
+    stem = past[1:] if past[0] in "أا" and len(past) > 3 else past
     if stem.endswith("ى"):
         # تبنى keeps its ى in the present; ألقى and استولى take ي.
         return "ي" + (stem if past.startswith("ت") else stem[:-1] + "ي")

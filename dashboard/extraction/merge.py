@@ -13,6 +13,9 @@ from gazetteer.place import PlaceKind
 NEAR_KM = 10.0
 _EARTH_KM = 12742.0
 SAME_ACTOR = {"USA": "COALITION", "HEZBOLLAH": "SAA"}
+COMPUTED = "~"
+"""How the id of a place begins that was computed from a text."""
+
 NEWS = timedelta(days=4)
 BY_DEFAULT = (DateBasis.PUBLICATION,)
 TAKING = ("capture", "offensive")
@@ -62,8 +65,7 @@ def days_overlap(one: Event, other: Event) -> bool:
     """Tell whether the days of two events overlap; an unknown day agrees with any."""
     if one.when is None or other.when is None:
         return True
-    undated = [event for event in (one, other) if event.when.basis in BY_DEFAULT]
-    if len(undated) == 1:
+    if (one.when.basis in BY_DEFAULT) != (other.when.basis in BY_DEFAULT):
         # Only one of the two tells a day: the other is the same event, where it is news.
         apart = (one.when.first - other.when.last, other.when.first - one.when.last)
         return max(apart) <= NEWS
@@ -81,8 +83,8 @@ def _near(one: Event, other: Event, gazetteer: Gazetteer, *, loose: bool) -> boo
         or one.place.id in ancestors(other.place, gazetteer)
     ):
         return True
-    if one.place.kind != other.place.kind:
-        return False
+    if not (one.place.id.startswith(COMPUTED) or other.place.id.startswith(COMPUTED)):
+        return False  # two places that have names of their own are two
     return distance_km(one.place.lat, one.place.lon, other.place.lat, other.place.lon) <= NEAR_KM
 
 

@@ -164,10 +164,10 @@ def _governor(parse: Parse, mention: PlaceMention, first: int) -> tuple[int, str
         previous = at - 1
         if parse.crossing(previous, at) > 0:
             break
-        if parse.tokens[previous].form == "من" and previous - 1 in nouns and previous > 1:
-            if parse.tokens[previous - 1].form in EACH_OF:
-                at = previous - 1  # "in each of A and B"
-                continue
+        each = previous > 1 and parse.tokens[previous - 1].form in EACH_OF
+        if each and parse.tokens[previous].form == "من":
+            at = previous - 1  # "in each of A and B"
+            continue
         if "preposition" in parse.classes[previous] and previous not in nouns:
             form = parse.tokens[previous].form.lstrip("و") or parse.tokens[previous].form
             return at, form

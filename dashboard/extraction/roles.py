@@ -194,7 +194,7 @@ def _noun(parse: Parse, frame: Frame, before: list[Marked], after: list[Marked])
         if item.actor.id == "CIVILIANS" or (item.owned and "target" in roles):
             roles = ("target",)
         _give(frame, roles, item)
-    for item in sorted(reversed(before), key=lambda i: i.owned):
+    for item in sorted(before, key=lambda i: (i.owned, -i.actor.first)):
         if not item.marker and item.prefix == "" and item.actor.id != "CIVILIANS":
             other = frame.target is None or item.actor.id != frame.target.id
             if other and not _used(frame, item):

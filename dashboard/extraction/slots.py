@@ -9,7 +9,7 @@ from dashboard.extraction.roles import Frame, Marked, fill_actors
 from dashboard.extraction.triggers import FoundTrigger
 from dashboard.model import Part
 
-LIMIT = 26
+LIMIT = 30
 """A place that costs more than this (words of distance and boundaries) is not meant."""
 
 BEHIND = 6
@@ -70,16 +70,25 @@ def place_cost(
         cost += 5
     antecedent = not after and _relative(parse, trigger, place)
     if antecedent:
-        cost = min(cost, ANTECEDENT)
+        role, cost = "place", min(cost, ANTECEDENT)  # whatever governs it in its own clause
     elif place.aside:
         cost += ASIDE
     low, high = sorted((trigger.first, place.first))
     rivals = {
         other.first
         for other in triggers
-        if low < other.first < high and other.first != trigger.cue and other.type != trigger.type
+        if low < other.first < high and other.first != trigger.cue and _rivals(trigger, other)
     }
     return cost + 4 * len(rivals), role
+
+
+def _rivals(trigger: FoundTrigger, other: FoundTrigger) -> bool:
+    """Tell whether a place beyond another trigger is rather that one's.
+
+    An operation's place is often told as that of its aim: launched an attack to retake X.
+    """
+    aim = trigger.type == "offensive" and other.type == "capture"
+    return other.type != trigger.type and not aim
 
 
 def _relative(parse: Parse, trigger: FoundTrigger, place: FoundPlace) -> bool:

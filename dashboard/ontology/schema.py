@@ -75,10 +75,10 @@ class Actor:
     """An actor of the lexicon.
 
     `names` are the names the press gives it; `weak` those that stand for it only where nothing else
-    is meant ("the organisation"); `forces` are adjectives and nouns that make a force its own ("the
-    Iraqi army"); `countries` the codes with which the ids of its places begin, so that a
-    bare "the army" there is its own; `states` countries and capitals that stand for it as a subject
-    ("Iraq launched an offensive"). `until` is the ISO day from which `successor` takes its state names over.
+    is meant ("the organisation"); `forces` adjectives that make a force its own ("the Iraqi army");
+    `countries` the codes with which the ids of its places begin, so that a bare "the army" there is
+    its own; `states` countries and capitals that stand for it as a subject ("Iraq launched").
+    `until` is the ISO day from which `successor` takes its state names over.
     """
 
     id: str
