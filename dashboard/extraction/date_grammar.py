@@ -146,29 +146,39 @@ def _end(
         match: Match | None = None
         if at < count:
             if at > begin and not element.category and not element.joined:
-                if words[at].forms[0].word in element.words and not words[at - 1].new_line:
-                    match = Match(at + 1, 0, 0)
+                if words[at].forms[0].word not in element.words or words[at - 1].new_line:
+                    if element.optional:
+                        continue
+                    return None
+                if not element.optional:
+                    at += 1
+                    continue
+                match = Match(at + 1, 0, 0)
             else:
                 match = _take(scan, element, at, begin, seen)
         if match is None:
             if element.optional:
                 continue
             return None
-        own: Taken = [("", match.skip)] if at == begin else []
-        if element.category:
-            own.append((element.category, match.value))
         if not element.optional:
             if taken is not None:
-                taken.extend(own)
+                taken.extend(_own(element, match, at == begin))
             at = match.end
             continue
         rest: Taken | None = None if taken is None else []
         end = _end(scan, elements, k, match.end, begin, seen, rest)
         if end is not None:
             if taken is not None and rest is not None:
-                taken.extend(own + rest)
+                taken.extend(_own(element, match, at == begin) + rest)
             return end
     return at
+
+
+def _own(element: Element, match: Match, first: bool) -> Taken:
+    own: Taken = [("", match.skip)] if first else []
+    if element.category:
+        own.append((element.category, match.value))
+    return own
 
 
 def _take(scan: Scan, element: Element, at: int, begin: int, seen: Seen) -> Match | None:

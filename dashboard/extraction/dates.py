@@ -1,8 +1,8 @@
 """Find the time expressions of a text and reckon the days that each means."""
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from dashboard.extraction.date_cues import is_vouched, looks_ahead, trim
 from dashboard.extraction.date_grammar import Reading, read_at
@@ -16,8 +16,7 @@ from dashboard.model import DateBasis, DateMention, Span, When
 RESOLVERS = {**RELATIVE, **NAMED, **PERIODS}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Expression:
+class Expression(NamedTuple):
     """A time expression found, not yet reckoned; `future`: the words before it look ahead."""
 
     span: Span
