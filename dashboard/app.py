@@ -40,8 +40,10 @@ def main() -> None:
         panels.choose_place(data.place_names(where, places, view.place), view.lang)
         match view.panel:
             case "evidence":
-                panels.show_place(view, places, statuses, until)
-                panels.show_evidence(where, view)
+                place = data.find_place(where, view.place) if view.place else None
+                holding = next((held for held in statuses if held.place.id == view.place), None)
+                panels.show_place(place, holding, until, view.lang)
+                panels.show_evidence(where, view, holding)
             case "strongholds":
                 panels.show_strongholds(statuses, until, view.lang)
             case "places":

@@ -11,6 +11,7 @@ from dashboard.store import EventStore, Filters, open_store
 from dashboard.store.base import MonthCount, Movement, PlaceCount, Totals
 from dashboard.strongholds import Holding, holdings
 from gazetteer import default_gazetteer
+from gazetteer.place import Place
 
 KEEP_SECONDS = 30
 """How long an answer is kept: what another process writes is seen after at most this."""
@@ -120,15 +121,25 @@ def place_names(
     """
     names = {place.place: (place.name, place.name_en, place.events) for place in places}
     if selected and selected not in names:
-        try:
-            place = store(where).place(selected)
-        except KeyError:
-            known = selected in default_gazetteer()
-            name = default_gazetteer()[selected] if known else None
-            names[selected] = (name.name, name.name_en, 0) if name else (selected, selected, 0)
-        else:
-            names[selected] = (place.name, place.name_en, 0)
+        place = find_place(where, selected)
+        names[selected] = (place.name, place.name_en, 0) if place else (selected, selected, 0)
     return names
+
+
+@_cached
+def find_place(where: str, place_id: str) -> Place | None:
+    """Give a place of the store or of the gazetteer; None where neither has it."""
+    try:
+        return store(where).place(place_id)
+    except KeyError:
+        known = place_id in default_gazetteer()
+        return default_gazetteer()[place_id] if known else None
+
+
+@_cached
+def event(where: str, event_id: str) -> Event:
+    """Give one event whole."""
+    return store(where).event(event_id)
 
 
 @_cached

@@ -15,6 +15,7 @@ from dashboard.ui import data
 from dashboard.ui.evidence import choose_page, page_number, show_events
 from dashboard.ui.state import PANELS, View, select_place
 from dashboard.ui.words import day_words, word
+from gazetteer.place import Place
 
 PAGE_SIZE = 12
 
@@ -55,19 +56,15 @@ def choose_place(names: Mapping[str, tuple[str, str, int]], lang: str) -> None:
     )
 
 
-def show_place(
-    view: View, places: Sequence[PlaceCount], holdings: Sequence[Holding], on: date
-) -> None:
+def show_place(place: Place | None, holding: Holding | None, on: date, lang: str) -> None:
     """Show the place selected, if one is: its name, where it lies, its status on a day."""
-    place = next((p for p in places if p.place == view.place), None)
     if place is None:
         return
-    lang = view.lang
     name, other = (place.name, place.name_en) if lang == "ar" else (place.name_en, place.name)
     position = word(
         "place.at", lang, lat=f"{place.lat:.3f}", lon=f"{place.lon:.3f}", km=f"{place.radius_km:g}"
     )
-    status = next((_status(h, on, lang) for h in holdings if h.place.id == place.place), "")
+    status = _status(holding, on, lang) if holding else ""
     st.html(
         f"<section class='maaqil-place'>"
         f"<h2>{escape(name)} <bdi class='other'>{escape(other)}</bdi></h2>"
@@ -87,15 +84,23 @@ def _status(holding: Holding, on: date, lang: str) -> str:
     return text
 
 
-def show_evidence(where: str, view: View) -> None:
-    """Show the sentences behind the marks (of the place selected), latest first."""
+def show_evidence(where: str, view: View, holding: Holding | None) -> None:
+    """Show the sentences behind the marks (of the place selected), latest first.
+
+    A place can be on the map for its status alone: then the events behind the status are shown.
+    """
     events = data.page_size(where, view.at_place())
-    if not events:
+    articles = partial(data.article, where)
+    if events:
+        told = data.page(where, view.at_place(), page_number(events, PAGE_SIZE), PAGE_SIZE)
+        show_events(told, articles, view.lang)
+        choose_page(events, PAGE_SIZE, view.lang)
+    elif holding:
+        st.caption(word("evidence.receipt", view.lang))
+        receipt = [data.event(where, event) for event in reversed(holding.because)]
+        show_events(receipt, articles, view.lang)
+    else:
         st.info(word("page.nothing_left", view.lang))
-        return
-    told = data.page(where, view.at_place(), page_number(events, PAGE_SIZE), PAGE_SIZE)
-    show_events(told, partial(data.article, where), view.lang)
-    choose_page(events, PAGE_SIZE, view.lang)
 
 
 def show_strongholds(holdings: Sequence[Holding], on: date, lang: str) -> None:
