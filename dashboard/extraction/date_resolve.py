@@ -78,10 +78,7 @@ def _day_offset(captures: Captures, settings: Mapping[str, Any], now: Moment | N
     weekday = one(captures, "weekday")
     if weekday is not None and day.isoweekday() != weekday:
         why += f", though the text names another weekday than {day:%A}"
-        nearest = min(
-            (day + timedelta(days=d) for d in range(-3, 4)),
-            key=lambda d: (d.isoweekday() != weekday, abs((d - day).days)),
-        )
+        nearest = day + timedelta(days=(weekday - day.isoweekday() + 3) % 7 - 3)
         return relative((nearest, nearest), f"{why}: the weekday wins")
     return relative((day, day), why)
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import accumulate
 
 from dashboard.extraction.cleaning import Segment, SegmentKind, clean
 from dashboard.extraction.dates import Expression, find_expressions, scan
@@ -21,6 +22,7 @@ from dashboard.model import Article, DateBasis, ShownDate, Span, When
 from dashboard.ontology.chronology import load_chronology
 
 WIDEST = 1100  # days; an interval any wider dates nothing
+SHARES = 100  # weights are added in hundredths: whole numbers compare without rounding
 BOUND = 1.0  # weight of what must speak against all later days
 _OWN = (SegmentKind.HEADLINE, SegmentKind.BODY, SegmentKind.POST)
 
@@ -116,30 +118,38 @@ def solve(clues: Sequence[Clue]) -> Solution | None:
         return None
     end = max(_horizon(), max(last for clue in clues for _, last in clue.days))
     count = (end - BEGIN).days + 1
-    score = [0.0] * count
-    for clue in clues:
-        allowed = bytearray(count)
-        for first, last in clue.days:
-            low, high = max(0, (first - BEGIN).days), min(count - 1, (last - BEGIN).days)
-            if clue.weekday is not None:
-                low += (clue.weekday - (BEGIN + timedelta(days=low)).isoweekday()) % 7
-            for k in range(low, high + 1, 7 if clue.weekday else 1):
-                allowed[k] = 1
-        for k in range(count):
-            if allowed[k]:
-                score[k] += clue.weight
+    score = _score(clues, count)
     best = max(score)
-    places = [k for k, value in enumerate(score) if value > best - 1e-9]
+    places = [k for k, value in enumerate(score) if value == best]
     first, last = BEGIN + timedelta(days=places[0]), BEGIN + timedelta(days=places[-1])
     if (end - last).days < 7 or (last - first).days > WIDEST:
         return None
     later = max(score[min(count - 1, places[-1] + 90) :])
-    if best - later < BOUND:
+    if best - later < BOUND * SHARES:
         return None  # too little speaks against any later day
     first, last = _post_days(clues, first, last)
     kept = tuple(c for c in clues if _touches(c, first, last))
     broken = tuple(c for c in clues if not _touches(c, first, last))
-    return Solution(first=first, last=last, score=best, kept=kept, broken=broken)
+    return Solution(first=first, last=last, score=best / SHARES, kept=kept, broken=broken)
+
+
+def _score(clues: Sequence[Clue], count: int) -> list[int]:
+    """Add up, for each day from BEGIN on, the weights of the clues that allow it, in shares."""
+    steps, days = [0] * (count + 1), [0] * count
+    for clue in clues:
+        weight = round(clue.weight * SHARES)
+        reached = 0
+        for first, last in sorted(clue.days):
+            low = max(reached, (first - BEGIN).days)
+            reached = max(reached, min(count, (last - BEGIN).days + 1))
+            if clue.weekday is not None:
+                low += (clue.weekday - (BEGIN + timedelta(days=low)).isoweekday()) % 7
+                for k in range(low, reached, 7):
+                    days[k] += weight
+            elif low < reached:
+                steps[low] += weight
+                steps[reached] -= weight
+    return [day + over for day, over in zip(days, accumulate(steps[:count]), strict=True)]
 
 
 def _post_days(clues: Sequence[Clue], first: date, last: date) -> tuple[date, date]:

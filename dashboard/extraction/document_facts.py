@@ -10,9 +10,9 @@ from dashboard.extraction.date_calendar import DayRange
 from dashboard.extraction.date_resolve import NoReferenceError
 from dashboard.extraction.date_tokens import Scan, date_data, fold_word
 from dashboard.extraction.dates import Expression
-from dashboard.extraction.document_clues import BEGIN, Clue
+from dashboard.extraction.document_clues import BEGIN, OFFSETS, Clue
 from dashboard.extraction.document_words import Window, read_way, windows
-from dashboard.model import Span
+from dashboard.model import DateBasis, Span
 from dashboard.ontology.chronology import Fact, Wording, load_chronology
 
 WINDOW = 24  # words to either side of a fact's name in which its other words must stand
@@ -20,6 +20,8 @@ PLACE_WINDOW = 18  # the same for a town: another may be meant further off
 NEAR = 18  # words between a fact's name and the time expression that dates it
 NEAR_DONE = 10  # the same where the words may only look back on it
 LONG = 10_000  # what must not stand there must not stand in the whole sentence
+REACH = 800  # days after a fact in which an article can date it by an expression
+REACHES = ((10, 45), (40, 140))  # the same where it means at most so many days
 BEHIND = 8  # words between "after" and the name of what it presupposes
 _WEAK = "~"
 _PLACES = ("taken", "falls", "begun")
@@ -28,13 +30,17 @@ _NO_ANCHOR = frozenset({"now", "vague", "recent-span", "coming-span", "unit-this
 
 
 class Pattern(NamedTuple):
-    """A wording, folded: each group lists ways of one thing, each way a run of words."""
+    """A wording, folded: each group lists ways of one thing, each way a run of words.
+
+    `quick` holds the first words of the groups without open endings, to tell soon what cannot fit.
+    """
 
     owner: Fact
     aspect: str
     weight: float
     groups: tuple[tuple[tuple[str, ...], ...], ...]
     without: tuple[tuple[str, ...], ...]
+    quick: tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,12 +83,18 @@ def _patterns() -> Mapping[str, tuple[Pattern, ...]]:
 def _pattern(fact: Fact, aspect: str, wording: Wording) -> Pattern:
     groups = [group for group in wording.groups if group != (_WEAK,)]
     weight = 1.0 if len(groups) < len(wording.groups) else 2.0
+    read = tuple(tuple(read_way(word) for word in group) for group in groups)
     return Pattern(
         owner=fact,
         aspect=aspect,
         weight=weight,
-        groups=tuple(tuple(read_way(word) for word in group) for group in groups),
+        groups=read,
         without=tuple(read_way(word) for word in wording.without),
+        quick=tuple(
+            frozenset(way[0] for way in group)
+            for group in read
+            if not any(way[0].endswith("*") for way in group)
+        ),
     )
 
 
@@ -114,8 +126,11 @@ def find_known(scan: Scan, sentences: Sequence[Span], lead: Span | None = None) 
 
 def _matches(window: Window) -> Iterator[tuple[Pattern, int]]:
     index = _patterns()
-    for word in sorted(window.places.keys() & index.keys()):
+    there = window.places.keys()
+    for word in sorted(there & index.keys()):
         for pattern in index[word]:
+            if any(there.isdisjoint(words) for words in pattern.quick):
+                continue
             at = _match(window, pattern)
             if at is not None:
                 yield pattern, at
@@ -221,17 +236,37 @@ def _anchor(known: Known, expressions: Sequence[Expression]) -> Clue | None:
 
 def days_back(expression: Expression, days: DayRange) -> tuple[DayRange, ...]:
     """Give the days of which an article can be, whose expression means some of these days."""
+    offset = OFFSETS.get(expression.reading.rule.id)
+    if offset is not None:
+        return _days_beside(expression, days, offset)
     found: list[DayRange] = []
-    for step in range(800):
+    reach = 1
+    for step in range(REACH):
+        if step > reach:
+            break
         day = days[0] + timedelta(days=step)
         try:
             answer = expression.days(day)
         except (NoReferenceError, ValueError, OverflowError):
             return ()
-        if answer is None or answer.first > days[1] or answer.last < days[0]:
+        if answer is None:
+            continue
+        if step == 0:  # the narrower what is meant, the nearer to the article it lies
+            relative = answer.basis is DateBasis.RELATIVE
+            width = (answer.last - answer.first).days
+            reach = next((far for wide, far in REACHES if relative and width <= wide), REACH)
+        if answer.first > days[1] or answer.last < days[0]:
             continue
         if found and found[-1][1] == day - timedelta(days=1):
             found[-1] = (found[-1][0], day)
         else:
             found.append((day, day))
-    return tuple(found) if found and found[0] != (days[0], days[0] + timedelta(days=799)) else ()
+    return () if found and (found[0][1] - found[0][0]).days >= REACH - 1 else tuple(found)
+
+
+def _days_beside(expression: Expression, days: DayRange, offset: int) -> tuple[DayRange, ...]:
+    """Give the days beside which an expression as "yesterday, Thursday" means one of these days."""
+    weekday = expression.reading.captures.get("weekday", (None,))[0]
+    told = (days[0] + timedelta(days=step) for step in range((days[1] - days[0]).days + 1))
+    fit = [day for day in told if weekday is None or day.isoweekday() == weekday]
+    return tuple((day - timedelta(days=offset), day - timedelta(days=offset)) for day in fit)
