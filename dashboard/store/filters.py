@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 
 from dashboard.ontology import load_ontology
 from dashboard.store.base import Filters
-from dashboard.store.columns import WIDE_DAYS, ancestors, articles, events
+from dashboard.store.columns import WIDE_DAYS, ancestors, articles, events, evidence
 from gazetteer.arabic import fold
 from gazetteer.load import default_gazetteer
 
@@ -40,6 +40,16 @@ def conditions(filters: Filters) -> list[ColumnElement[bool]]:
     return [one.condition(filters) for one in FILTERS if not one.is_open(filters)]
 
 
+def dated_branches(filters: Filters) -> tuple[list[ColumnElement[bool]], ...]:
+    """Give the conditions for dated events in two branches without an event in common.
+
+    The first holds the short intervals, the second the few wide ones: each is a range of an index,
+    which the two joined by "or" would not be.
+    """
+    others = [one.condition(filters) for one in FILTERS[1:] if not one.is_open(filters)]
+    return [*_short(filters), *others], [*_wide(filters), *others]
+
+
 def describe(filters: Filters, lang: str) -> str:
     """Say in one sentence which events are meant, in English ("en") or Arabic ("ar").
 
@@ -57,12 +67,29 @@ def search_terms(text: str | None) -> tuple[str, ...]:
 
 
 def _days(filters: Filters) -> ColumnElement[bool]:
-    since, until = filters.since or date.min, filters.until or date.max
-    earliest = since - timedelta(days=WIDE_DAYS) if since.year > 1 else since
-    overlaps = and_(_column.first_day <= until, _column.last_day >= since)
-    # A short interval that reaches `since` began at most WIDE_DAYS before: a range of the index.
-    short = and_(_column.wide == 0, _column.first_day >= earliest, overlaps)
-    return or_(short, and_(_column.wide == 1, overlaps))
+    return or_(and_(*_short(filters)), and_(*_wide(filters)))
+
+
+def _short(filters: Filters) -> list[ColumnElement[bool]]:
+    conditions = [_column.wide == 0, *_overlap(filters)]
+    if filters.since and filters.since.year > 1:
+        # A short interval that reaches `since` began at most WIDE_DAYS before.
+        earliest = filters.since - timedelta(days=WIDE_DAYS)
+        conditions.append(_column.first_day >= earliest)
+    return conditions
+
+
+def _wide(filters: Filters) -> list[ColumnElement[bool]]:
+    return [_column.wide == 1, *_overlap(filters)]
+
+
+def _overlap(filters: Filters) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if filters.since:
+        found.append(_column.last_day >= filters.since)
+    if filters.until:
+        found.append(_column.first_day <= filters.until)
+    return found
 
 
 def _days_words(filters: Filters, lang: str) -> str:
@@ -73,7 +100,8 @@ def _days_words(filters: Filters, lang: str) -> str:
 
 def _text(filters: Filters) -> ColumnElement[bool]:
     terms = search_terms(filters.text)
-    return and_(*(_column.folded.contains(term, autoescape=True) for term in terms))
+    told = and_(*(evidence.c.folded.contains(term, autoescape=True) for term in terms))
+    return _column.id.in_(select(evidence.c.event).where(told))
 
 
 def _box(filters: Filters) -> ColumnElement[bool]:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, fields
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import RowMapping
@@ -24,6 +25,10 @@ from dashboard.store.columns import WIDE_DAYS
 from gazetteer.arabic import fold
 from gazetteer.place import Place, PlaceKind
 
+# Looked up so, since making a member of an enumeration of its value takes a microsecond.
+_BASES = {basis.value: basis for basis in DateBasis}
+_MODALITIES = {modality.value: modality for modality in Modality}
+_ROLES = {role.value: role for role in Role}
 _PLACE_FIELDS = {field.name for field in fields(Place)}
 
 
@@ -80,6 +85,7 @@ def place_row(place: Place) -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=50_000)
 def read_place(whole: str) -> Place:
     """Give a place of its JSON; fields that this version does not know are left out."""
     values: dict[str, Any] = {
@@ -91,8 +97,8 @@ def read_place(whole: str) -> Place:
     return Place(**values)
 
 
-def event_row(event: Event, ordinal: int, article: Article) -> dict[str, Any]:
-    """Give an event as values of its columns."""
+def event_row(event: Event, ordinal: int) -> dict[str, Any]:
+    """Give what is counted of an event as values of its columns."""
     when, place = event.when, event.place
     return {
         "id": event.id,
@@ -111,6 +117,14 @@ def event_row(event: Event, ordinal: int, article: Article) -> dict[str, Any]:
         "modality": event.modality.value,
         "geo_precision": event.geo_precision,
         "confidence": event.confidence,
+    }
+
+
+def evidence_row(event: Event, article: Article) -> dict[str, Any]:
+    """Give the rest of an event as values of the columns of its evidence."""
+    when = event.when
+    return {
+        "event": event.id,
         "folded": searched_text(event, article),
         "rest": _json(
             {
@@ -130,11 +144,11 @@ def event_row(event: Event, ordinal: int, article: Article) -> dict[str, Any]:
 
 
 def read_event(row: RowMapping, place: Place | None, origin: tuple[Place, ...]) -> Event:
-    """Give an event of its columns, its place and its origins."""
+    """Give an event of its columns and its evidence's, its place and its origins."""
     rest = json.loads(row["rest"])
     when = None
     if row["first_day"] is not None:
-        basis = DateBasis(rest["basis"])
+        basis = _BASES[rest["basis"]]
         when = When(
             first=row["first_day"], last=row["last_day"], basis=basis, why=tuple(rest["why"])
         )
@@ -147,14 +161,14 @@ def read_event(row: RowMapping, place: Place | None, origin: tuple[Place, ...]) 
         actor=row["actor"],
         target=row["target"],
         when=when,
-        modality=Modality(row["modality"]),
+        modality=_MODALITIES[row["modality"]],
         fatalities=rest["fatalities"],
         detained=rest["detained"],
         geo_precision=row["geo_precision"],
         uncertainty_km=rest["uncertainty_km"],
         article=row["article"],
         spans=tuple(Span(*span) for span in rest["spans"]),
-        marks=tuple(Mark(role=Role(r), span=Span(s, e)) for r, s, e in rest["marks"]),
+        marks=tuple(Mark(role=_ROLES[r], span=Span(s, e)) for r, s, e in rest["marks"]),
         quote=rest["quote"],
         confidence=row["confidence"],
         reasons=tuple(rest["reasons"]),

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from dashboard.model import Article, Event
 from dashboard.store import rows
 from dashboard.store.base import StoreError
-from dashboard.store.columns import ancestors, articles, events, origins, places
+from dashboard.store.columns import ancestors, articles, events, evidence, origins, places
 from gazetteer.place import Place
 
 TRIES = 3
@@ -48,15 +48,17 @@ def _replace(
     connection.execute(delete(articles).where(articles.c.id == article.id))
     connection.execute(insert(articles), rows.article_row(article, own))
     _save_places(connection, own, parents)
-    for ordinal, event in enumerate(own):
-        row = rows.event_row(event, ordinal, article)
-        (number,) = connection.execute(insert(events), row).inserted_primary_key or (None,)
-        origin = [
-            {"event": number, "ordinal": n, "place": place.id}
-            for n, place in enumerate(event.origin)
-        ]
-        if origin:
-            connection.execute(insert(origins), origin)
+    if own:
+        told = [rows.event_row(event, ordinal) for ordinal, event in enumerate(own)]
+        connection.execute(insert(events), told)
+        connection.execute(insert(evidence), [rows.evidence_row(event, article) for event in own])
+    origin = [
+        {"event": event.id, "ordinal": n, "place": place.id}
+        for event in own
+        for n, place in enumerate(event.origin)
+    ]
+    if origin:
+        connection.execute(insert(origins), origin)
 
 
 def _save_places(connection: Connection, own: Sequence[Event], parents: Parents) -> None:

@@ -1,38 +1,36 @@
 """Keep articles and events in SQL, and count there: SQLite and PostgreSQL alike."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     Connection,
     Engine,
-    RowMapping,
+    Row,
     Select,
+    Subquery,
     and_,
     distinct,
     func,
-    or_,
     select,
+    union_all,
 )
 
 from dashboard.model import Article, Event
 from dashboard.store import rows
-from dashboard.store.base import (
-    Filters,
-    MonthCount,
-    Movement,
-    PlaceCount,
-    Totals,
-)
-from dashboard.store.columns import articles, events, origins, places
-from dashboard.store.filters import conditions
+from dashboard.store.base import Filters, MonthCount, Movement, PlaceCount, Totals
+from dashboard.store.columns import articles, events, evidence, origins, places
+from dashboard.store.filters import conditions, dated_branches
 from dashboard.store.saving import Parents, save
 from gazetteer.place import Place
 
 EACH_SIZE = 1000
-_DATED = events.c.first_day.is_not(None)
+MOST_NAMES = 5000
+_WHOLE = select(events, evidence.c.rest).join(evidence, evidence.c.event == events.c.id)
+_DATED = events.c.month.is_not(None)  # of first_day, and in the index that counts months
 _PLACED = events.c.place.is_not(None)
 Query = Select[*tuple[Any, ...]]
 
@@ -54,12 +52,13 @@ class SqlStore:
 
     def totals(self, filters: Filters) -> Totals:
         """Count what the filters leave."""
-        left = select(func.count(), func.count(distinct(events.c.article)))
+        left = _left(filters, events.c.article)
+        counted = select(func.count(), func.count(distinct(left.c.article))).select_from(left)
         with self._engine.connect() as connection:
-            counted = connection.execute(_left(left.select_from(events), filters)).one()
+            number, of_articles = connection.execute(counted).one()
             return Totals(
-                events=counted[0],
-                articles=counted[1],
+                events=number,
+                articles=of_articles,
                 all_events=_count(connection, select(func.count()).select_from(events)),
                 all_articles=_count(connection, select(func.count()).select_from(articles)),
             )
@@ -73,28 +72,26 @@ class SqlStore:
 
     def by_place(self, filters: Filters) -> tuple[PlaceCount, ...]:
         """Count events a place, most first; unplaced events are left out."""
-        number = func.count().label("number")
-        best = func.min(events.c.geo_precision).label("best")
-        counted = (
-            _left(select(events.c.place, events.c.type, number, best), filters, _PLACED)
-            .group_by(events.c.place, events.c.type)
-            .subquery()
-        )
-        query = select(counted, places).join(places, places.c.id == counted.c.place)
-        found: dict[str, list[RowMapping]] = {}
+        left = _left(filters, events.c.place, events.c.type, events.c.geo_precision, placed=True)
+        best = func.min(left.c.geo_precision)
+        counted = select(left.c.place, left.c.type, func.count(), best)
+        counted = counted.group_by(left.c.place, left.c.type)
+        found: dict[str, list[tuple[str, int, int]]] = {}
         with self._engine.connect() as connection:
-            for row in connection.execute(query).mappings():
-                found.setdefault(row["place"], []).append(row)
-        marks = [_place_count(of_place) for of_place in found.values()]
+            for place, kind, number, precision in connection.execute(counted):
+                found.setdefault(place, []).append((kind, number, precision))
+            named = connection.execute(select(places).where(_in(places.c.id, found)))
+            marks = [_place_count(place, found[place.id]) for place in named if place.id in found]
         return tuple(sorted(marks, key=lambda mark: (-mark.events, mark.place)))
 
     def by_month(self, filters: Filters) -> tuple[MonthCount, ...]:
         """Count dated events a month and type, in order of time."""
-        columns = (events.c.month, events.c.type)
-        query = _left(select(*columns, func.count()), filters, _DATED)
+        left = _left(filters, events.c.month, events.c.type, dated=True)
+        query = select(left.c.month, left.c.type, func.count())
+        query = query.group_by(left.c.month, left.c.type).order_by(left.c.month, left.c.type)
         with self._engine.connect() as connection:
-            found = connection.execute(query.group_by(*columns).order_by(*columns)).all()
-        return tuple(MonthCount(month=m, type=t, events=n) for m, t, n in found)
+            found = connection.execute(query)
+            return tuple(MonthCount(month=m, type=t, events=n) for m, t, n in found)
 
     def articles_by_month(self, filters: Filters) -> tuple[tuple[str, int], ...]:
         """Count articles a month of publication (YYYY-MM)."""
@@ -107,8 +104,8 @@ class SqlStore:
         if filters.until:
             query = query.where(month <= f"{filters.until:%Y-%m}")
         with self._engine.connect() as connection:
-            found = connection.execute(query.group_by(month).order_by(month)).all()
-        return tuple((m, n) for m, n in found)
+            found = connection.execute(query.group_by(month).order_by(month))
+            return tuple((m, n) for m, n in found)
 
     def movements(self, filters: Filters) -> tuple[Movement, ...]:
         """Count relocations an origin and destination."""
@@ -116,11 +113,12 @@ class SqlStore:
         ids = (start.c.id, end.c.id)
         columns = (*ids, start.c.lat, start.c.lon, end.c.lat, end.c.lon)
         query = (
-            _left(select(*columns, func.count()), filters)
+            select(*columns, func.count())
             .select_from(events)
-            .join(origins, origins.c.event == events.c.number)
+            .join(origins, origins.c.event == events.c.id)
             .join(start, start.c.id == origins.c.place)
             .join(end, end.c.id == events.c.place)
+            .where(*conditions(filters))
             .group_by(*columns)
             .order_by(func.count().desc(), *ids)
         )
@@ -135,30 +133,43 @@ class SqlStore:
 
     def page(self, filters: Filters, *, number: int = 1, size: int = 50) -> tuple[Event, ...]:
         """Give the n-th page (from 1) of dated and placed events, latest first."""
-        query = _left(select(events), filters, _DATED, _PLACED)
-        query = query.order_by(events.c.first_day.desc(), events.c.id)
-        return self._events(_page(query, number, size))
+        _check_page(number, size)
+        day, name = events.c.first_day, events.c.id
+        parts = [
+            select(name, day)
+            .where(*branch, _PLACED)
+            .order_by(day.desc(), name)
+            .limit(number * size)
+            .subquery()
+            for branch in dated_branches(filters)
+        ]
+        both = union_all(*(select(part) for part in parts)).subquery()
+        latest = select(both.c.id).order_by(both.c.first_day.desc(), both.c.id)
+        with self._engine.connect() as connection:
+            ids = connection.execute(_page(latest, number, size)).scalars().all()
+        return self._in_order(ids)
 
     def page_size(self, filters: Filters) -> int:
         """Count the dated and placed events that `page` runs through."""
-        query = select(func.count()).select_from(events)
+        left = _left(filters, events.c.place, dated=True, placed=True)
         with self._engine.connect() as connection:
-            return _count(connection, _left(query, filters, _DATED, _PLACED))
+            return _count(connection, select(func.count()).select_from(left))
 
     def tray(self, filters: Filters, *, number: int = 1, size: int = 50) -> tuple[Event, ...]:
         """Give the n-th page of events without a day or without a place."""
-        query = _left(select(events), filters, ~and_(_DATED, _PLACED))
+        query = _WHOLE.where(*conditions(filters), ~and_(_DATED, _PLACED))
         return self._events(_page(query.order_by(events.c.article, events.c.ordinal), number, size))
 
     def tray_size(self, filters: Filters) -> int:
         """Count the events without a day or without a place."""
         query = select(func.count()).select_from(events)
+        query = query.where(*conditions(filters), ~and_(_DATED, _PLACED))
         with self._engine.connect() as connection:
-            return _count(connection, _left(query, filters, ~and_(_DATED, _PLACED)))
+            return _count(connection, query)
 
     def event(self, event_id: str) -> Event:
         """Give one event whole; KeyError where there is none."""
-        found = self._events(select(events).where(events.c.id == event_id))
+        found = self._events(_WHOLE.where(events.c.id == event_id))
         if not found:
             raise KeyError(event_id)
         return found[0]
@@ -191,7 +202,7 @@ class SqlStore:
 
     def events_of(self, article_id: str) -> tuple[Event, ...]:
         """Give all events of one article, in order of their evidence."""
-        query = select(events).where(events.c.article == article_id)
+        query = _WHOLE.where(events.c.article == article_id)
         return self._events(query.order_by(events.c.ordinal))
 
     def sources(self) -> tuple[str, ...]:
@@ -203,27 +214,27 @@ class SqlStore:
 
     def each(self, filters: Filters) -> Iterator[Event]:
         """Run through all events the filters leave, in pages."""
-        day, number = events.c.first_day, events.c.id
-        for dated in (True, False):
-            query = _left(select(events), filters, _DATED if dated else ~_DATED)
-            query = query.order_by(*((day, number) if dated else (number,))).limit(EACH_SIZE)
-            page = self._events(query)
-            while page:
-                yield from page
-                after: ColumnElement[bool] = number > page[-1].id
-                if page[-1].when:
-                    first = page[-1].when.first
-                    after = or_(day > first, and_(day == first, after))
-                page = self._events(query.where(after))
+        day = events.c.first_day
+        query = select(events.c.id).where(*conditions(filters))
+        with self._engine.connect() as connection:
+            ordered = connection.execute(query.order_by(day.is_(None), day, events.c.id))
+            ids = ordered.scalars().all()
+        for start in range(0, len(ids), EACH_SIZE):
+            yield from self._in_order(ids[start : start + EACH_SIZE])
+
+    def _in_order(self, ids: Sequence[str]) -> tuple[Event, ...]:
+        """Fetch events by their ids; those that were deleted meanwhile are left out."""
+        found = {event.id: event for event in self._events(_WHOLE.where(events.c.id.in_(ids)))}
+        return tuple(found[name] for name in ids if name in found)
 
     def _events(self, query: Query) -> tuple[Event, ...]:
         """Fetch events whole: their rows, then in one go their places and origins."""
         with self._engine.connect() as connection:
             found = connection.execute(query).mappings().all()
-            numbers = [row["number"] for row in found]
+            ids = [row["id"] for row in found]
             named = {row["place"] for row in found if row["place"]}
-            origin: dict[int, list[str]] = {}
-            of_these = select(origins).where(origins.c.event.in_(numbers))
+            origin: dict[str, list[str]] = {}
+            of_these = select(origins).where(origins.c.event.in_(ids))
             for row in connection.execute(of_these.order_by(origins.c.ordinal)).mappings():
                 origin.setdefault(row["event"], []).append(row["place"])
                 named.add(row["place"])
@@ -233,14 +244,26 @@ class SqlStore:
             rows.read_event(
                 row,
                 known.get(row["place"]),
-                tuple(known[name] for name in origin.get(row["number"], ())),
+                tuple(known[name] for name in origin.get(row["id"], ())),
             )
             for row in found
         )
 
 
-def _left(query: Query, filters: Filters, *more: ColumnElement[bool]) -> Query:
-    return query.where(*conditions(filters), *more)
+def _left(
+    filters: Filters, *columns: Column[Any], dated: bool = False, placed: bool = False
+) -> Subquery:
+    """Give columns of the events that the filters leave, short and wide intervals apart."""
+    more = [condition for condition, asked in ((_DATED, dated), (_PLACED, placed)) if asked]
+    if filters.since is None and filters.until is None:
+        return select(*columns).where(*conditions(filters), *more).subquery()
+    branches = dated_branches(filters)
+    return union_all(*(select(*columns).where(*branch, *more) for branch in branches)).subquery()
+
+
+def _in(column: Column[Any], names: Collection[str]) -> ColumnElement[bool]:
+    """Ask for some names, or where they are many for all: a query takes so many values only."""
+    return column.in_(names) if len(names) <= MOST_NAMES else column.is_not(None)
 
 
 def _count(connection: Connection, query: Query) -> int:
@@ -248,23 +271,26 @@ def _count(connection: Connection, query: Query) -> int:
 
 
 def _page(query: Query, number: int, size: int) -> Query:
-    if number < 1 or size < 1:
-        raise ValueError(f"there is no page {number} of {size}; pages and sizes begin at 1")
+    _check_page(number, size)
     return query.limit(size).offset((number - 1) * size)
 
 
-def _place_count(of_place: Sequence[RowMapping]) -> PlaceCount:
-    place = of_place[0]
-    types = sorted(((row["type"], row["number"]) for row in of_place), key=lambda t: (-t[1], t[0]))
+def _check_page(number: int, size: int) -> None:
+    if number < 1 or size < 1:
+        raise ValueError(f"there is no page {number} of {size}; pages and sizes begin at 1")
+
+
+def _place_count(place: Row[*tuple[Any, ...]], told: Sequence[tuple[str, int, int]]) -> PlaceCount:
+    types = sorted(((kind, number) for kind, number, _ in told), key=lambda t: (-t[1], t[0]))
     return PlaceCount(
-        place=place["place"],
-        kind=place["kind"],
-        name=place["name"],
-        name_en=place["name_en"],
-        lat=place["lat"],
-        lon=place["lon"],
-        radius_km=place["radius_km"],
-        geo_precision=min(row["best"] for row in of_place),
-        events=sum(n for _, n in types),
+        place=place.id,
+        kind=place.kind,
+        name=place.name,
+        name_en=place.name_en,
+        lat=place.lat,
+        lon=place.lon,
+        radius_km=place.radius_km,
+        geo_precision=min(precision for _, _, precision in told),
+        events=sum(number for _, number in types),
         types=tuple(types),
     )
