@@ -222,8 +222,12 @@ def _lasted(captures: Captures, _: Mapping[str, Any], now: Moment | None) -> Ans
     return relative((first, moment.day), "what lasted so long began so long before the article")
 
 
-def _unit_shift(captures: Captures, settings: Mapping[str, Any], now: Moment | None) -> Answer:
+def _unit_shift(
+    captures: Captures, settings: Mapping[str, Any], now: Moment | None
+) -> Answer | None:
     moment, unit, shift = need(now), must(captures, "the_unit"), int(settings["shift"])
+    if unit == 2 and shift == 1 and not moment.future:
+        return None  # "the next day" of what is told, not of the article
     days = shifted(moment.day, unit, shift)
     if shift == 0 and unit > 2:
         days = (moment.day, days[1]) if moment.future else (days[0], moment.day)

@@ -201,19 +201,18 @@ def _inside(element: Element) -> set[str]:
     return words
 
 
-_PAIRS: dict[str, dict[str, tuple[Rule, ...]]] = {}
+_PAIRS: dict[tuple[str, str], tuple[Rule, ...]] = {}
 
 
 def rules_for(word: Word, after: Word | None) -> tuple[Rule, ...]:
     """List the rules that can begin with a word and go on with the next; each pair met once."""
-    by_next = _PAIRS.setdefault(word.text, {})
-    key = "" if after is None else after.text
-    found = by_next.get(key)
+    key = (word.text, "" if after is None else after.text)
+    found = _PAIRS.get(key)
     if found is None:
-        if len(_PAIRS) > MEMO_LIMIT or len(by_next) > MEMO_LIMIT:
+        if len(_PAIRS) > MEMO_LIMIT:
             _PAIRS.clear()
         pair = _compile_pair(word, after)
-        found = by_next[key] = tuple(sorted(pair, key=lambda rule: rule.rank))
+        found = _PAIRS[key] = tuple(sorted(pair, key=lambda rule: rule.rank))
     return found
 
 

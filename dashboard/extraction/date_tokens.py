@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from gazetteer.arabic import ARTICLE, TO_THE, fold
 
 DATA = Path(__file__).with_name("date_words.toml")
-MEMO_LIMIT = 100_000
+MEMO_LIMIT = 50_000  # entries; then the memo begins anew, lest it grow with the articles
 # Marks that stand inside an Arabic word: vowel signs, tatweel, joiners and direction controls.
 _MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff"
 _ARABIC = f"\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufefc{_MARKS}"
