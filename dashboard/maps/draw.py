@@ -63,8 +63,6 @@ def draw_map(*, lang: str = "en", online_tiles: str | None = None) -> folium.Map
         location=CENTRE,
         zoom_start=ZOOM,
         tiles=None,
-        min_zoom=4,
-        max_zoom=19 if online_tiles else 12,
         zoom_control=False,
         prefer_canvas=True,
         world_copy_jump=False,
@@ -77,7 +75,12 @@ def draw_map(*, lang: str = "en", online_tiles: str | None = None) -> folium.Map
             control=False,
             referrer_policy="strict-origin-when-cross-origin",  # tile servers refuse without one
         ).add_to(figure)
-    settings = {"lang": lang, "words": words("map", lang), "tiles": bool(online_tiles)}
+    settings = {
+        "lang": lang,
+        "words": words("map", lang),
+        "tiles": bool(online_tiles),
+        "zooms": [3, 19 if online_tiles else 12],
+    }
     _Call("base", settings, grouped=False).add_to(figure)
     return figure
 

@@ -11,7 +11,7 @@ from shapely.geometry import LineString, Point, shape
 from dashboard.maps.basemap import make, rivers
 
 FOLDER = Path(make.__file__).parent
-FILES = ("countries", "governorates", "rivers", "lakes")
+FILES = ("countries", "borders", "elsewhere", "governorates", "rivers", "lakes")
 
 
 def features(name: str) -> list[dict]:
@@ -34,7 +34,14 @@ def test_no_collection_is_left_by_the_clip_and_all_lies_in_the_region(name: str)
         geometry = shape(feature["geometry"])
         assert geometry.geom_type in {"Polygon", "MultiPolygon", "LineString", "MultiLineString"}
         assert not geometry.is_empty
-        assert geometry.within(make.REGION.buffer(0.01))
+        if name != "elsewhere":
+            assert geometry.within(make.REGION.buffer(0.01))
+
+
+def test_the_edge_of_the_region_is_not_drawn_as_a_border() -> None:
+    (borders,) = (shape(feature["geometry"]) for feature in features("borders"))
+    assert borders.intersection(make.REGION.boundary.buffer(0.005)).length < 0.5
+    assert borders.distance(Point(38.8, 33.37)) < 0.02  # the corner of Syria, Iraq and Jordan
 
 
 def test_syria_and_iraq_are_whole() -> None:

@@ -5,6 +5,7 @@ import os
 import re
 import socket
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import unquote
@@ -43,7 +44,8 @@ class Client:
         async def send(message: dict) -> None:
             sent.append(message)
 
-        asyncio.run(self.app(scope, receive, send))
+        with ThreadPoolExecutor(1) as pool:  # Playwright keeps a loop in the tests' own thread
+            pool.submit(lambda: asyncio.run(self.app(scope, receive, send))).result()
         headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
         content = b"".join(message.get("body", b"") for message in sent[1:])
         return SimpleNamespace(status_code=sent[0]["status"], headers=headers, content=content)

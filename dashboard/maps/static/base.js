@@ -2,7 +2,9 @@
 "use strict";
 
 maaqil.BASE_STYLES = {
-  countries: { stroke: true, color: "#8a8578", weight: 1.3, fill: true, fillColor: "#f6f3ec", fillOpacity: 1 },
+  elsewhere: { stroke: false, fill: true, fillColor: "#f6f3ec", fillOpacity: 1 },
+  countries: { stroke: true, color: "#f6f3ec", weight: 0.6, fill: true, fillColor: "#f6f3ec", fillOpacity: 1 },
+  borders: { stroke: true, color: "#8a8578", weight: 1.3, fill: false },
   governorates: { stroke: true, color: "#c9c3b4", weight: 0.9, dashArray: "4 3", fill: false },
   lakes: { stroke: true, color: "#8db9d2", weight: 0.7, fill: true, fillColor: "#cfe3ee", fillOpacity: 1 },
   rivers: { stroke: true, color: "#7fb0cc", weight: 1.5, fill: false },
@@ -21,6 +23,8 @@ maaqil.base = function (map, options) {
   };
   scale.addTo(map);
   scale.getContainer().dir = map.attributionControl.getContainer().dir;
+  map.setMinZoom(options.zooms[0]);
+  map.setMaxZoom(options.zooms[1]);
   const box = map.getContainer();
   box.setAttribute("role", "region");
   box.setAttribute("aria-label", words.map);
@@ -33,7 +37,7 @@ maaqil.base = function (map, options) {
     const look = Object.assign({ renderer: renderer, pane: "base", interactive: false, smoothFactor: 1 },
       maaqil.BASE_STYLES[name]);
     return function (feature) {
-      return feature.properties.rank === 2 ? Object.assign({}, look, { weight: 0.9 }) : look;
+      return feature.properties.rank === "2" ? Object.assign({}, look, { weight: 0.9 }) : look;
     };
   };
   const load = function (name) {
@@ -42,7 +46,7 @@ maaqil.base = function (map, options) {
       return answer.json();
     });
   };
-  const layers = ["countries", "governorates", "lakes", "rivers"];
+  const layers = ["elsewhere", "countries", "lakes", "rivers", "governorates", "borders"];
   Promise.all(layers.map(load)).then(function (files) {
     if (options.tiles) return; // the user's tiles show it all
     files.forEach(function (data, i) {
@@ -67,7 +71,7 @@ maaqil.complain = function (map, text, error) {
 
 // Names on the map, each where it fits: the most important first, none over another.
 maaqil.NAME_STYLES = {
-  country: { font: "700 17px", color: "#6d675a", spacing: "2px", from: 4, to: 7, centre: true },
+  country: { font: "700 17px", color: "#6d675a", spacing: "2px", from: 5, to: 7, centre: true },
   governorate: { font: "600 12.5px", color: "#9a9281", spacing: "0.5px", from: 7, to: 10, centre: true },
   water: { font: "italic 400 11.5px", color: "#40799a", spacing: "0.3px", from: 7, to: 20, centre: true },
   city: { font: "500 12.5px", color: "#3c3a35", spacing: "0px", from: 0, to: 20, centre: false },
