@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from gazetteer.arabic import fold
+from gazetteer.arabic import fold, fold_with_offsets
 
 WORDS = Path(__file__).with_name("cleaning_words.toml")
 Phrases = dict[str, tuple[tuple[str, ...], ...]]
@@ -168,23 +168,27 @@ def read_also(words: Sequence[str]) -> int:
 
 @cache
 def _also_inside() -> re.Pattern[str]:
-    written = sorted({p for p in _data()["read_also"] if " " in p}, key=len, reverse=True)
-    loose = "|".join(re.sub("[اأإآ]", "[اأإآ]", re.escape(p)) + "ً?ا?ً?" for p in written)
-    return re.compile(rf"(?<=[.!؟»”\")])\s*(?:{loose})\s*[:؛|-]?\s")
+    known = (phrase for rest in phrases("read_also").values() for phrase in rest)
+    words = sorted((r"\s+".join(p) for p in known if len(p) > 1), key=len, reverse=True)
+    return re.compile(rf"(?<=[.!\u061f{CLOSING}])\s*(?:{'|'.join(words)})(?!\w)")
 
 
-def also_inside(text: str) -> int:
+def also_inside(text: str, words: Sequence[str]) -> int:
     """Give where a "read also" begins that follows a sentence and takes up the rest; -1: none."""
-    for match in _also_inside().finditer(text):
-        rest = text[match.end() :]
+    index = phrases("read_also")
+    if not any(word in index for word in words[1:]):
+        return -1
+    folded, offsets = fold_with_offsets(text)
+    for match in _also_inside().finditer(folded):
+        rest = folded[match.end() :]
         if len(rest.split()) <= _ALSO_MOST_WORDS and not ENDS_SENTENCE.search(rest[:-1]):
-            return match.start()
+            return offsets[match.start()]
     return -1
 
 
 def post_signature(text: str) -> re.Match[str] | None:
     """Find the signature of an embedded post: a dash, a name, (@handle) and mostly a day."""
-    return _SIGNATURE.search(text)
+    return _SIGNATURE.search(text) if "(@" in text else None
 
 
 def has_post_link(text: str) -> bool:

@@ -93,7 +93,8 @@ def _lines(text: str) -> list[_Line]:
         if not whole.strip():
             blank = True
             continue
-        cut = boilerplate.also_inside(whole)
+        words = fold_words(whole)
+        cut = boilerplate.also_inside(whole, words)
         ends = (len(whole),) if cut < 0 else (cut, len(whole))
         begin = 0
         for end in ends:
@@ -103,7 +104,7 @@ def _lines(text: str) -> list[_Line]:
                     start=start + begin,
                     end=start + end,
                     text=part,
-                    words=fold_words(part),
+                    words=words if cut < 0 else fold_words(part),
                     after_blank=blank and begin == 0,
                 )
             )
@@ -219,7 +220,7 @@ def _mark_repeats(lines: Sequence[_Line]) -> None:
 
 def _mark_headline(lines: Sequence[_Line], title: tuple[str, ...]) -> None:
     own = [line for line in lines if line.kind is None]
-    joins = joined_to_next([line.text for line in own], [line.after_blank for line in own])
+    joins = _joined(own)
     for number, line in enumerate(own[:HEADLINE_LINES]):
         if number == 0 and title and line.words == title:
             line.kind = SegmentKind.HEADLINE
@@ -240,7 +241,7 @@ def _segments(lines: Sequence[_Line], length: int) -> tuple[Segment, ...]:
     body = [n for n, line in enumerate(lines) if line.kind is SegmentKind.BODY]
     joins: set[int] = set()
     for run in _runs(body):
-        joined = joined_to_next([lines[n].text for n in run], [lines[n].after_blank for n in run])
+        joined = _joined([lines[n] for n in run])
         joins |= {n for n, join in zip(run, joined, strict=True) if join}
     segments: list[Segment] = []
     for number, line in enumerate(lines):
@@ -256,6 +257,11 @@ def _segments(lines: Sequence[_Line], length: int) -> tuple[Segment, ...]:
     if not segments and length:
         return (Segment(span=Span(0, length), kind=SegmentKind.BOILERPLATE),)
     return tuple(segments)
+
+
+def _joined(lines: Sequence[_Line]) -> list[bool]:
+    texts, words = [line.text for line in lines], [line.words for line in lines]
+    return joined_to_next(texts, words, [line.after_blank for line in lines])
 
 
 def _runs(numbers: Sequence[int]) -> list[list[int]]:

@@ -20,14 +20,16 @@ _OPEN_END = re.compile(r"[\u060c,\u061b(\u00ab\u201c\[]\s*$")
 _INTRODUCES = re.compile(r":\s*$")
 
 
-def joined_to_next(texts: Sequence[str], after_blank: Sequence[bool]) -> list[bool]:
+def joined_to_next(
+    texts: Sequence[str], words: Sequence[tuple[str, ...]], after_blank: Sequence[bool]
+) -> list[bool]:
     """Tell for each line whether the next one carries its sentence on.
 
-    `after_blank` tells which lines stand below an empty one. A line carries on where the words
-    before the break cannot end a sentence or those behind it cannot begin one; where a short line
-    stands between such; and where empty lines, or a width, set the paragraphs.
+    `words` are the folded words of the lines; `after_blank` tells which lines stand below an empty
+    one. A line carries on where the words before the break cannot end a sentence or those behind it
+    cannot begin one; where a short line stands between such; and where empty lines, or a width, set
+    the paragraphs.
     """
-    words = [fold_words(text) for text in texts]
     joins = [_must_join(texts, words, n) for n in range(len(texts))]
     _spread(texts, words, joins)
     softly = _paragraphs_by_blank(after_blank) or _wrapped(texts)
