@@ -176,7 +176,7 @@ def _also_inside() -> re.Pattern[str]:
 def also_inside(text: str, words: Sequence[str]) -> int:
     """Give where a "read also" begins that follows a sentence and takes up the rest; -1: none."""
     index = phrases("read_also")
-    if not any(word in index for word in words[1:]):
+    if index.keys().isdisjoint(words[1:]):
         return -1
     folded, offsets = fold_with_offsets(text)
     for match in _also_inside().finditer(folded):
