@@ -155,13 +155,24 @@ def _countries(
     return out
 
 
+def _joined(parse: Parse, actor: FoundActor) -> bool:
+    return parse.tokens[actor.first].form.startswith("و")
+
+
 def _merge_adjacent(parse: Parse, found: list[FoundActor]) -> list[FoundActor]:
     out: list[FoundActor] = []
     for actor in found:
+        named = bool(out) and out[-1].id == "UNKNOWN" and out[-1].weak and not actor.weak
+        if named and actor.first - out[-1].last <= 2 and actor.id != "CIVILIANS":
+            # "gunmen of the organisation": who they are is told.
+            if parse.crossing(out[-1].first, actor.first) == 0 and not _joined(parse, actor):
+                out[-1] = _actor(
+                    parse, out[-1].first, actor.last, actor.id, False, "gunmen by their group"
+                )
+                continue
         if out and out[-1].id == actor.id and actor.first - out[-1].last <= 1:
             previous = out[-1]
-            joined = parse.tokens[actor.first].form.startswith("و")
-            if not joined:
+            if not _joined(parse, actor):
                 why = previous.mention.why[0].split(", ")[-1]
                 out[-1] = _actor(
                     parse, previous.first, actor.last, actor.id, previous.weak and actor.weak, why

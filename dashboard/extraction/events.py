@@ -11,7 +11,7 @@ from dashboard.extraction.cleaning import Segment, clean
 from dashboard.extraction.dates import find_dates
 from dashboard.extraction.document_date import date_article
 from dashboard.extraction.grammar import Grammar, compile_grammar, default_grammar
-from dashboard.extraction.merge import absorb, merge
+from dashboard.extraction.merge import absorb, combine, merge
 from dashboard.extraction.modality import judge
 from dashboard.extraction.numbers import Count, find_deaths, find_detained, read_counts
 from dashboard.extraction.places import FoundPlace, locate, read_places
@@ -61,8 +61,9 @@ def extract_events(
     """
     gazetteer = gazetteer or default_gazetteer()
     grammar = compile_grammar(ontology) if ontology else default_grammar()
-    scenes = read_scenes(article, gazetteer, grammar)
-    return join(article, scenes, gazetteer, grammar)
+    published = date_article(article)
+    scenes = read_scenes(article, published, gazetteer, grammar)
+    return join(article, published, scenes, gazetteer, grammar)
 
 
 def read_sentences(article: Article) -> list[Reading]:
@@ -75,15 +76,18 @@ def read_sentences(article: Article) -> list[Reading]:
             triggers=tuple(trigger.mention for trigger in scene.triggers),
             actors=tuple(actor.mention for actor in scene.actors),
         )
-        for scene in read_scenes(article, default_gazetteer(), default_grammar())
+        for scene in read_scenes(
+            article, date_article(article), default_gazetteer(), default_grammar()
+        )
     ]
 
 
-def read_scenes(article: Article, gazetteer: Gazetteer, grammar: Grammar) -> tuple[Scene, ...]:
+def read_scenes(
+    article: Article, published: When | None, gazetteer: Gazetteer, grammar: Grammar
+) -> tuple[Scene, ...]:
     """Find everything in every sentence of an article."""
     segments = clean(article)
     sentences = split(article, segments)
-    published = date_article(article)
     mentions = read_places(article.text, sentences, gazetteer)
     dates = _dates(article, sentences, segments, published)
     memory = Memory()
@@ -131,10 +135,13 @@ def _dates(
 
 
 def join(
-    article: Article, scenes: Sequence[Scene], gazetteer: Gazetteer, grammar: Grammar
+    article: Article,
+    published: When | None,
+    scenes: Sequence[Scene],
+    gazetteer: Gazetteer,
+    grammar: Grammar,
 ) -> list[Event]:
     """Join triggers, actors, places and dates to events, and merge what is told twice."""
-    published = date_article(article)
     thread = _Thread()
     drafts: list[Draft] = []
     for scene in scenes:
@@ -146,7 +153,10 @@ def join(
             events.append(event)
             if draft.frame.level in ("headline", "article", "paragraph") or draft.headline:
                 backed_off.add(event.id)
-    unique = {event.id: event for event in events}
+    unique: dict[str, Event] = {}
+    for event in events:
+        known = unique.get(event.id)
+        unique[event.id] = combine(known, event) if known else event
     parts = {kind.id: kind.absorbs for kind in grammar.ontology.event_types.values()}
     told = merge(absorb(list(unique.values()), parts), gazetteer, frozenset(backed_off))
     return absorb(told, parts)
@@ -178,8 +188,7 @@ def _read_scene(scene: Scene, thread: _Thread) -> list[Draft]:
             continue
         detained = None
         if told.type == "arrest":
-            last = max(trigger.last, (trigger.cue or 0) + 1)
-            detained = find_detained(read, counts, trigger.first, last)
+            detained = find_detained(read, counts, trigger.first, trigger.last)
         drafts.append(
             Draft(
                 parse=read,

@@ -117,7 +117,7 @@ def compile_grammar(ontology: Ontology) -> Grammar:
             for word in trigger.words:
                 # A passive participle is a noun in form: محاصر.
                 as_verb = verb and not (trigger.part == "passive" and word.startswith("م"))
-                lexicon.add(word, entry, verb=as_verb, tense=trigger.tense)
+                lexicon.add(word, entry, verb=as_verb)
     countries: dict[str, str] = {}
     states: dict[str, str] = {}
     for actor in ontology.actors.values():

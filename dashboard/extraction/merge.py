@@ -34,7 +34,7 @@ def merge(events: Sequence[Event], gazetteer: Gazetteer, backed_off: frozenset[s
     for event in sorted(events, key=lambda e: (e.id in backed_off, -e.confidence)):
         for n, known in enumerate(out):
             if same(known, event, gazetteer, loose=event.id in backed_off):
-                out[n] = _join(known, event)
+                out[n] = combine(known, event)
                 break
         else:
             out.append(event)
@@ -95,7 +95,8 @@ def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> f
     return _EARTH_KM * asin(sqrt(half))
 
 
-def _join(known: Event, event: Event) -> Event:
+def combine(known: Event, event: Event) -> Event:
+    """Give one event of two tellings, with the spans, marks and numbers of both."""
     origins = {place.id: place for place in (*known.origin, *event.origin)}
     origins.pop(known.place.id if known.place else "", None)
     spans = tuple(sorted({*known.spans, *event.spans}))
@@ -124,12 +125,23 @@ def absorb(events: Sequence[Event], parts: dict[str, tuple[str, ...]]) -> list[E
 
     `parts` gives for each type the types that it absorbs where they share an evidence sentence.
     """
-    gone = set()
+    kept = {event.id: event for event in events}
     for whole in events:
         for part in events:
-            if part.type in parts[whole.type] and _is_part(part, whole):
-                gone.add(part.id)
-    return [event for event in events if event.id not in gone]
+            if part.type not in parts[whole.type] or part.id not in kept or whole.id not in kept:
+                continue
+            if _is_part(part, whole):
+                del kept[part.id]
+                kept[whole.id] = replace(
+                    kept[whole.id],
+                    fatalities=_either(kept[whole.id].fatalities, part.fatalities),
+                    detained=_either(kept[whole.id].detained, part.detained),
+                )
+    return list(kept.values())
+
+
+def _either(one: int | None, other: int | None) -> int | None:
+    return other if one is None else one
 
 
 def _is_part(part: Event, whole: Event) -> bool:

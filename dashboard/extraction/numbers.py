@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.extraction.clauses import NumberEntry, Parse
+from dashboard.extraction.clauses import ONE_CLAUSE, NumberEntry, Parse
 from dashboard.extraction.inflection import Tense
 from dashboard.model import Span
+
+FAR = 9
+"""Words between an arrest and its number: who arrested may stand between."""
 
 REACH = 4
 """Words between a word of death and its number: مقتل ما لا يقل عن 13."""
@@ -93,16 +96,18 @@ def find_deaths(parse: Parse, counts: Sequence[Count]) -> tuple[Count, ...]:
 
 
 def find_detained(parse: Parse, counts: Sequence[Count], first: int, last: int) -> Count | None:
-    """Find the count of people that an arrest at tokens [first, last) took."""
+    """Find the count of people that an arrest told at tokens [first, last) took."""
+    wounded = {hit.first for hit in parse.words.get("wounded", ())}
     for count in counts:
-        near = -1 <= count.first - last < REACH + 1 or 0 <= first - count.last <= 1
-        if near and parse.crossing(first, count.first) <= 2 and not _is_year(parse, count):
-            return count
+        after = 0 <= count.first - last < FAR and wounded.isdisjoint(range(last, count.first))
+        before = 0 <= first - count.last <= 1
+        if (after or before) and parse.crossing(first, count.first) <= ONE_CLAUSE:
+            return None if _is_year(parse, count) else count
     return None
 
 
 def _is_year(parse: Parse, count: Count) -> bool:
     if not 1990 <= count.value <= 2035:
         return False
-    before = parse.tokens[count.first - 1].form if count.first else ""
-    return before in ("عام", "سنة", "العام", "لعام", "في") or not before
+    deaths = {hit.last for hit in parse.words.get("death", ())}
+    return count.first not in deaths

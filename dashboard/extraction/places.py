@@ -22,6 +22,7 @@ WITHIN = 8
 EACH_OF = ("كل", "بكل", "لكل", "عدد", "كلا")
 
 QUARTERS = (PlaceKind.NEIGHBOURHOOD,)
+TOWNS = (PlaceKind.CITY, PlaceKind.TOWN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,8 +187,9 @@ def _governor(parse: Parse, mention: PlaceMention, first: int) -> tuple[int, str
 def _coordinated(parse: Parse, previous: FoundPlace, head: int, first: int) -> bool:
     if not 0 <= head - previous.last <= 1:
         return False
-    if parse.tokens[head - 1].form == "و":
-        return True
+    link = parse.tokens[head - 1]
+    if link.form == "و" or (link.form[0] == "و" and "preposition" in parse.classes[head - 1]):
+        return True  # "in A and in B"
     joined = parse.tokens[head].form.startswith("و") or parse.tokens[first].form.startswith("و")
     gap = parse.tokens[previous.last].gap.strip() if previous.last < len(parse.tokens) else ""
     return joined or gap in ("،", ",", "و", "-", "/")
@@ -211,18 +213,27 @@ def _contains(parse: Parse, place: FoundPlace, other: FoundPlace, gazetteer: Gaz
 
 def fold_quarters(places: Sequence[FoundPlace], gazetteer: Gazetteer) -> tuple[Place, ...]:
     """Give the places of one group: quarters of one city are the city, others stand alone."""
-    by_city: dict[str, list[Place]] = {}
-    out: list[Place] = []
+    by_city: dict[str, dict[str, Place]] = {}
+    out: dict[str, Place] = {}
     for found in places:
-        place = found.place
-        if place.kind in QUARTERS and place.within:
-            by_city.setdefault(place.within, []).append(place)
-        elif place.id not in {known.id for known in out}:
-            out.append(place)
-    for city, quarters in by_city.items():
-        distinct = {quarter.id: quarter for quarter in quarters}
-        if len(distinct) > 1:
-            out.append(gazetteer[city])
+        city = _city(found.place, gazetteer) if found.place.kind in QUARTERS else None
+        if city is None:
+            out[found.place.id] = found.place
         else:
-            out.extend(distinct.values())
-    return tuple(out)
+            by_city.setdefault(city.id, {})[found.place.id] = found.place
+    for name, quarters in by_city.items():
+        whole = {name: gazetteer[name]}
+        out |= whole if len(quarters) > 1 or name in out else quarters
+    return tuple(out.values())
+
+
+def _city(quarter: Place, gazetteer: Gazetteer) -> Place | None:
+    """Give the town of a quarter: of what holds it, or the nearest town of its district."""
+    parents = gazetteer.parents(quarter)
+    for parent in parents:
+        if parent.kind in TOWNS:
+            return parent
+    beside = [p for p in gazetteer if p.kind in TOWNS and p.within == quarter.within]
+    if not parents or not beside:
+        return None
+    return min(beside, key=lambda p: (p.lat - quarter.lat) ** 2 + (p.lon - quarter.lon) ** 2)

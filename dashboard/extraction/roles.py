@@ -198,7 +198,7 @@ def _noun(parse: Parse, frame: Frame, before: list[Marked], after: list[Marked])
         if not item.marker and item.prefix == "" and item.actor.id != "CIVILIANS":
             other = frame.target is None or item.actor.id != frame.target.id
             if other and not _used(frame, item):
-                _set(frame, "actor", item, sure=True)
+                _set(frame, "actor", item, sure=not item.owned)
                 break
 
 

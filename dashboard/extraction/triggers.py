@@ -71,6 +71,8 @@ def _touch(one: FoundTrigger, other: FoundTrigger) -> bool:
 def _check(parse: Parse, hit: Hit) -> FoundTrigger | None:
     entry = hit.entry
     assert isinstance(entry, TriggerEntry)  # noqa: S101 - narrows the type; entries() chose it
+    if entry.trigger.tense and not _tense_fits(parse, hit, entry.trigger.tense):
+        return None
     if hit.sense.pronoun and hit.sense.tense and entry.slots and "object" not in entry.slots:
         return None  # "سيطرتها" is a noun: the verb takes no object
     cue = None
@@ -105,6 +107,13 @@ def _check(parse: Parse, hit: Hit) -> FoundTrigger | None:
             why=(why,),
         ),
     )
+
+
+def _tense_fits(parse: Parse, hit: Hit, wanted: str) -> bool:
+    """Tell whether a verb has the tense its entry asks for; a headline's present tells the past."""
+    if parse.sentence.headline and hit.sense.tense is Tense.PRESENT:
+        return wanted == Tense.PAST
+    return hit.sense.tense == wanted or (wanted == Tense.PAST and hit.sense.tense is Tense.FUTURE)
 
 
 def _is_unarmed(parse: Parse, hit: Hit) -> bool:

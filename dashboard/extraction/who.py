@@ -19,7 +19,7 @@ def settle(parse: Parse, frame: Frame, actors: Sequence[Marked], topic: frozense
         and not _find_actor(parse, frame, actors, topic)
     ):
         return False
-    if frame.actor_id in trigger.not_by:
+    if frame.actor_id in trigger.not_by and not _spare_actor(frame):
         return False
     if (
         trigger.against
@@ -28,6 +28,17 @@ def settle(parse: Parse, frame: Frame, actors: Sequence[Marked], topic: frozense
     ):
         return False
     return frame.target_id not in trigger.not_against or frame.target_id is None
+
+
+def _spare_actor(frame: Frame) -> bool:
+    """Let go of an actor that was only guessed and cannot be: it is rather the target."""
+    if frame.sure_actor:
+        return False
+    if frame.target is None:
+        frame.target, frame.target_id = frame.actor, frame.actor_id
+    frame.why.append(f"actor {frame.actor_id}: cannot be, and was only the nearest")
+    frame.actor, frame.actor_id = None, None
+    return True
 
 
 def _find_actor(
