@@ -28,7 +28,7 @@ def main() -> None:
     words, more = st.columns([5, 1], vertical_alignment="center")
     with words:
         shell.what_is_shown(view, totals)
-    with more:
+    with more, st.container(horizontal=True, horizontal_alignment="right"):
         filters.show_filters(data.sources(where), view.lang)
 
     left, right = st.columns([3, 2], gap="medium")

@@ -8,6 +8,7 @@ from html import escape
 import streamlit as st
 
 from dashboard.maps.colors import STATUS_COLORS
+from dashboard.maps.words import word as map_word
 from dashboard.store.base import PlaceCount
 from dashboard.strongholds import Holding, rule_words
 from dashboard.strongholds.status import DECAY_DAYS, Status
@@ -34,6 +35,7 @@ def choose_panel(tray_size: int, lang: str) -> None:
         ),
         label_visibility="collapsed",
         width="stretch",
+        wrap=True,
     )
 
 
@@ -74,7 +76,7 @@ def show_place(place: Place | None, holding: Holding | None, on: date, lang: str
 
 def _status(holding: Holding, on: date, lang: str) -> str:
     """Give a holding in words, as HTML."""
-    words = word(f"status.{holding.status}", lang)
+    words = map_word(f"status.{holding.status}", lang)
     told = word("place.status_on", lang, day=day_words(on, lang), status=words)
     color = STATUS_COLORS[holding.status]
     text = f"<p><span class='maaqil-status' style='color:{color}'>{escape(told)}</span></p>"
@@ -119,7 +121,7 @@ def show_strongholds(holdings: Sequence[Holding], on: date, lang: str) -> None:
     columns: dict[str, Sequence[object]] = {
         word("place.column_place", lang): names,
         word("strongholds.column_status", lang): [
-            word(f"status.{holding.status}", lang) for holding in holdings
+            map_word(f"status.{holding.status}", lang) for holding in holdings
         ],
         word("strongholds.column_since", lang): [holding.first for holding in holdings],
         word("strongholds.column_last", lang): [holding.last for holding in holdings],

@@ -58,7 +58,7 @@ def name_and_language(lang: str) -> None:
         f"<div class='maaqil-name'><h1>{word('page.name', lang)}</h1>"
         f"<bdi class='other'>{other}</bdi><p>{word('page.tagline', lang)}</p></div>"
     )
-    right.segmented_control(
+    right.container(horizontal=True, horizontal_alignment="right").segmented_control(
         word("page.language", lang),
         LANGUAGES,
         key="lang",

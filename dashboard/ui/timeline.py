@@ -9,6 +9,7 @@ from typing import Any
 import altair
 import streamlit as st
 
+from dashboard.maps.words import word as map_word
 from dashboard.ontology import load_ontology
 from dashboard.store.base import MonthCount
 from dashboard.ui.words import word
@@ -139,7 +140,7 @@ def histogram(months: Sequence[MonthCount], span: Days, lang: str) -> Any:
     rows = [
         {
             "month": f"{month}-01T00:00:00",
-            "family": word(f"family.{family}", lang),
+            "family": map_word(f"family.{family}", lang),
             "events": number,
             "inside": inside[0] <= month <= inside[1],
         }
@@ -156,7 +157,7 @@ def histogram(months: Sequence[MonthCount], span: Days, lang: str) -> Any:
             color=altair.Color(
                 "family:N",
                 scale=altair.Scale(
-                    domain=[word(f"family.{family}", lang) for family in families],
+                    domain=[map_word(f"family.{family}", lang) for family in families],
                     range=[colors[family] for family in families],
                 ),
                 legend=None,  # the map beside it has the same colours in its legend
