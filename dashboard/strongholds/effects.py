@@ -105,26 +105,28 @@ def _control_words() -> frozenset[str]:
 def _at_place(
     event: Event, place: Place, effect: str, group: str
 ) -> tuple[Change, str, bool] | None:
+    area = is_area(place, event.geo_precision)
     if event.type == "capture":
-        return _capture(event, place, group)
-    if effect == "lose" and event.actor == group:
+        return _capture(event, group, area=area)
+    if effect == "lose" and event.actor == group and not area:
         return Change.LOSE, "left", True
     if effect == "contest" and event.target == group:
         # Air strikes on a desert tell that it is there; there is nothing to be contested.
-        area = is_area(place, event.geo_precision)
-        return (Change.PRESENCE, "present_in_area", True) if area else (
-            Change.CONTEST, "attacked", True
-        )  # fmt: skip
+        if area:
+            return Change.PRESENCE, "present_in_area", True
+        return Change.CONTEST, "attacked", True
     if effect == "hold" and event.actor == group:
         return _hold(event, place)
     return None
 
 
-def _capture(event: Event, place: Place, group: str) -> tuple[Change, str, bool] | None:
+def _capture(event: Event, group: str, *, area: bool) -> tuple[Change, str, bool] | None:
     if event.actor == group:
-        if is_area(place, event.geo_precision):
-            return Change.PRESENCE, "present_in_area", True
-        return Change.TAKE, "captured", True
+        return (
+            (Change.PRESENCE, "present_in_area", True) if area else (Change.TAKE, "captured", True)
+        )
+    if area:  # ground won or lost somewhere in it decides nothing for the whole
+        return None
     if event.target == group:
         return Change.LOSE, "taken_from_it", True
     if event.actor not in (None, "UNKNOWN") and event.target in (None, "UNKNOWN"):
@@ -165,9 +167,20 @@ def reported_until(event: Event, on: date) -> date:
     return min(event.when.last, on) if event.when else on
 
 
-def order_day(event: Event, on: date) -> date:
-    """Give the middle of an event's interval, as far as it lies before `on`: its place in time."""
+def middle(event: Event) -> date:
+    """Give the middle of an event's interval, its place in time among others."""
     if event.when is None:
-        return on
-    first, last = event.when.first, max(event.when.first, reported_until(event, on))
-    return date.fromordinal((first.toordinal() + last.toordinal()) // 2)
+        raise ValueError(f"event {event.id} has no day, so no place in time")
+    return date.fromordinal((event.when.first.toordinal() + event.when.last.toordinal()) // 2)
+
+
+def surely_by(effect: Effect) -> date:
+    """Give the day from which an effect counts.
+
+    A change of hands counts once it has surely happened, on the last day of its interval; any other
+    report once that is more likely than not, in the middle.
+    """
+    event = effect.event
+    if event.when is not None and effect.change in (Change.TAKE, Change.LOSE):
+        return event.when.last
+    return middle(event)

@@ -32,8 +32,9 @@ class Quarter:
     `events` counts reports, each by the share of its interval that lies in the quarter.
     `spread_km` is the standard distance, `half_km` the distance within which half of the weight
     lies, `ellipse` one standard deviation along and across, `band_km` the radius in which nine of
-    ten bootstrapped centres lie. `near` is the reported settlement nearest to the centre. With
-    fewer reports than asked for, `enough` is False.
+    ten bootstrapped centres lie, but never less than the mean uncertainty of the places. `near` is
+    the reported settlement nearest to the centre. With fewer reports than asked for, `enough` is
+    False.
     """
 
     label: str
@@ -165,10 +166,13 @@ def _quarter(
 ) -> Quarter:
     year, number = key
     weights: dict[str, tuple[Place, float, float]] = {}
+    vague = 0.0
     for event, place, share in told:
         _, weight, count = weights.get(place.id, (place, 0.0, 0.0))
         exact = HALF_WEIGHT_KM / (HALF_WEIGHT_KM + event.uncertainty_km)
-        weights[place.id] = (place, weight + share * event.confidence * exact, count + share)
+        weighed = share * event.confidence * exact
+        weights[place.id] = (place, weight + weighed, count + share)
+        vague += weighed * event.uncertainty_km
     points = [Point(lat=p.lat, lon=p.lon, weight=w, number=n) for p, w, n in weights.values()]
     lat, lon = spread.centre(points)
     events = sum(point.number for point in points)
@@ -183,7 +187,7 @@ def _quarter(
         spread_km=spread.standard_distance(lat, lon, points),
         half_km=spread.median_distance(lat, lon, points),
         ellipse=spread.ellipse(lat, lon, points),
-        band_km=spread.band(lat, lon, points),
+        band_km=max(spread.band(lat, lon, points), vague / sum(p.weight for p in points)),
         near=_nearest(lat, lon, [place for place, _, _ in weights.values()]),
         enough=events >= least,
     )

@@ -13,8 +13,9 @@ from dashboard.strongholds.effects import (
     Effect,
     effects,
     is_area,
-    order_day,
+    middle,
     reported_until,
+    surely_by,
 )
 from gazetteer.place import Place
 
@@ -44,7 +45,8 @@ HELD = (Status.CONTROL, Status.CONTESTED, Status.PRESENCE)
 class Holding:
     """The status of a place on a day, and its receipt.
 
-    `first` and `last` are the first and last day of the reports that it rests on, `because` their
+    `first` is the day since which it was reported so (of a change of hands the day by which it had
+    surely happened) and `last` the last day of its reports, `because` their
     event ids in order of time (of more than RECEIPTS the first and the latest), `rule` an id of
     rules.toml (words by `rule_words`), `confidence` lies in 0 to 1. `faded`: there was no report
     for longer than the decay, so the status is only the last known. With UNKNOWN, `last_known` is
@@ -89,9 +91,11 @@ def holdings(
     The codebook's table says what an event does. A capture by the group gives control; so do its
     bases and defences, and presence told in words of control, up to the loss of its last town;
     other presence, and any in a desert or region, gives presence. An attack on it contests. A
-    capture from it and its leaving lose. Events follow one another by the middle of their
-    intervals; of one that reaches beyond `on` only the days before count. Planned, denied, undated
-    and unplaced events change nothing, nor do those under `least_confidence` (0 to 1).
+    capture from it and its leaving lose, where there is a town or site to lose. After a loss it
+    takes a capture, or control told by two articles, to give control again. Events follow one
+    another by the middle of their intervals; one counts from there, a change of hands from the last
+    day of its interval. Planned, denied, undated and unplaced events change nothing, nor do those
+    under `least_confidence` (0 to 1).
 
     Without a report for `decay_days` a status has `faded`; after `unknown_days` (by default twice
     as many) it is UNKNOWN. A loss fades but stands until the group is reported there again: nothing
@@ -126,21 +130,22 @@ def _records(
         for event in told
         if event.when and event.when.first <= on and event.confidence >= least_confidence
         for effect in effects(event, group=group)
+        if surely_by(effect) <= on
     ]
-    found.sort(key=lambda e: (order_day(e.event, on), _ORDER[e.change], e.event.id))
+    found.sort(key=lambda e: (middle(e.event), _ORDER[e.change], e.event.id))
     records: dict[str, _Record] = {}
     for effect in found:
         record = records.setdefault(effect.place.id, _Record(place=effect.place))
-        _apply(record, effect, on)
+        _apply(record, effect)
     return records
 
 
-def _apply(record: _Record, effect: Effect, on: date) -> None:
+def _apply(record: _Record, effect: Effect) -> None:
     match effect.change:
         case Change.TAKE:
-            _take(record, effect, on)
+            _take(record, effect)
         case Change.LOSE:
-            _lose(record, effect, on)
+            _lose(record, effect)
         case Change.CONTEST:
             _contest(record, effect)
         case Change.WEAKEN:
@@ -150,13 +155,14 @@ def _apply(record: _Record, effect: Effect, on: date) -> None:
             _hold(record, effect)
 
 
-def _take(record: _Record, effect: Effect, on: date) -> None:
+def _take(record: _Record, effect: Effect) -> None:
     lost = record.lost
-    if lost and order_day(lost.event, on) == order_day(effect.event, on):
-        # Both sides claim the day, and nothing says who had the last word.
-        record.lost, record.contested, record.held = None, effect, effect
-        record.control = True
+    if lost and middle(lost.event) == middle(effect.event):
         record.run.append(effect)
+        if record.control and effect.event.target in (None, "UNKNOWN"):
+            return  # that it took what it held is no news; that it lost it is
+        # Both sides claim the day, and nothing says who had the last word.
+        record.lost, record.contested, record.held, record.control = None, effect, effect, True
         return
     if lost or not record.held:
         record.run = []
@@ -165,14 +171,12 @@ def _take(record: _Record, effect: Effect, on: date) -> None:
     record.lost = record.contested = None
 
 
-def _lose(record: _Record, effect: Effect, on: date) -> None:
-    if not effect.told and (record.held is None and record.contested is None):
+def _lose(record: _Record, effect: Effect) -> None:
+    if not effect.told and record.held is None and record.contested is None:
         return
     record.run.append(effect)
-    if record.lost is None:
+    if record.lost is None or effect.told:
         record.lost = effect
-    elif order_day(record.lost.event, on) != order_day(effect.event, on) or effect.told:
-        record.lost = effect if effect.told else record.lost
 
 
 def _contest(record: _Record, effect: Effect) -> None:
@@ -192,8 +196,9 @@ def _hold(record: _Record, effect: Effect) -> None:
     _open_again(record)
     record.run.append(effect)
     record.held = effect
-    if effect.change is Change.CONTROL and not record.back:
-        record.control = True
+    if effect.change is Change.CONTROL:
+        told = {e.event.article for e in record.run if e.change is Change.CONTROL}
+        record.control = record.control or not record.back or len(told) > 1
 
 
 def _after_loss(record: _Record, effect: Effect) -> bool:
@@ -246,17 +251,24 @@ def _status(record: _Record, on: date, decay: int, last: date) -> tuple[Status, 
     if record.control:
         behind = next(e for e in reversed(record.run) if e.change in (Change.TAKE, Change.CONTROL))
         return Status.CONTROL, behind.rule
-    if record.back and held and not is_area(held.place, held.event.geo_precision):
+    if (
+        record.back
+        and held
+        and held.change is not Change.TAKE
+        and not is_area(held.place, held.event.geo_precision)
+    ):
         return Status.PRESENCE, "back_after_loss"
     return Status.PRESENCE, held.rule if held else "present"
 
 
 def _first(record: _Record, status: Status) -> date:
-    """Give the first day of the reports behind a status: of its losing, or of the whole run."""
-    if status is Status.LOST:
-        losing = [e for e in record.run if e.change is Change.LOSE]
-        return min(e.event.when.first for e in losing if e.event.when)
-    return min(e.event.when.first for e in record.run if e.event.when)
+    """Give the day since which a status was reported: of its losing, or of the whole run."""
+    run = [e for e in record.run if status is not Status.LOST or e.change is Change.LOSE]
+    return min(
+        surely_by(e) if e.change in (Change.TAKE, Change.LOSE) else e.event.when.first
+        for e in run
+        if e.event.when
+    )
 
 
 def _behind(record: _Record, status: Status) -> list[Effect]:

@@ -207,3 +207,8 @@ def test_the_axes_of_the_ellipse_agree_with_the_standard_distance(points: list[P
         spread.standard_distance(lat, lon, points), abs=1e-6, rel=1e-9
     )
     assert 0 <= found.bearing < 180
+
+
+def test_a_centre_is_no_more_exact_than_its_places() -> None:
+    one_place = told(RAQQA, date(2017, 4, 1), 9, uncertainty_km=40.0)
+    assert shift(one_place).quarters[0].band_km == pytest.approx(40.0)
