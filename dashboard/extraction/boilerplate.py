@@ -24,7 +24,7 @@ _SEPARATORS = re.compile(r"\s[|•»/]\s|[|\u203a]")
 _WORD = re.compile(r"[^\W\d_]+")
 _SOURCED = re.compile(r"[-–—/|،,(]")
 _END_CREDIT = re.compile(r"(?:\(([^()]{2,40})\)|[-–—/]\s*([^-–—/()]{2,30}))\s*$")
-_SIGNATURE = re.compile(r"(?:[-–—]|^)\s*\S.{0,80}?\(@\w{1,30}\)(?P<rest>.{0,40})$")
+_SIGNATURE = re.compile(r"(?:(?P<dash>[-–—])|^)\s*\S.{0,80}?\(@\w{1,30}\)(?P<rest>.{0,40})$")
 _POST_LINK = re.compile(r"\b(?:pic\.twitter\.com|pic\.x\.com|t\.co)/\w+")
 _MONTH_FIRST = re.compile(
     r"(?P<month>[^\W\d]+(?: [^\W\d]+)?)\s+(?P<day>\d{1,2})[,،]?\s+(?P<year>\d{4})"
@@ -130,12 +130,14 @@ def _is_menu(text: str) -> bool:
 def _is_credit(text: str, words: Sequence[str]) -> bool:
     if len(words) > number("credits_words") or not _SOURCED.search(text):
         return False
-    credit, at, others = phrases("credits"), 0, 0
+    credit, at, others, ends = phrases("credits"), 0, 0, False
     while at < len(words):
         length = phrase_at(words, at, credit)
         others += not length
+        ends = bool(length)
         at += length or 1
-    return others <= 3 and others < len(words)
+    begins = bool(phrase_at(words, 0, credit))
+    return (ends and others <= 3) or (begins and others <= 1)
 
 
 def is_caption(text: str, words: Sequence[str]) -> bool:
@@ -158,6 +160,11 @@ def is_list_heading(text: str, words: Sequence[str]) -> bool:
     if length == len(words) > 0:
         return True
     return bool(length) and len(words) <= 6 and text.rstrip().endswith(":")
+
+
+def is_comment_heading(words: Sequence[str]) -> bool:
+    """Tell whether a line opens the readers' comments."""
+    return bool(words) and phrase_at(words, 0, phrases("comment_headings")) == len(words)
 
 
 def read_also(words: Sequence[str]) -> int:
@@ -187,8 +194,9 @@ def also_inside(text: str, words: Sequence[str]) -> int:
 
 
 def post_signature(text: str) -> re.Match[str] | None:
-    """Find the signature of an embedded post: a dash, a name, (@handle) and mostly a day."""
-    return _SIGNATURE.search(text) if "(@" in text else None
+    """Find the signature of an embedded post: a name, (@handle), and a dash before or a day."""
+    match = _SIGNATURE.search(text) if "(@" in text else None
+    return match if match and (match["dash"] or signature_day(match)) else None
 
 
 def has_post_link(text: str) -> bool:

@@ -17,8 +17,10 @@ SUBTITLE_WORDS = 10
 HEADLINE_LINES = 3
 REPEAT_WORDS = 4
 CUT_REPEAT_WORDS = 8
-BODY_WORDS = 12
+BODY_WORDS = 12  # of a line that ends a sentence, from which on it is no headline
+LONG_WORDS = 30  # of any line, from which on it is no headline
 ALSO_LINES = 5
+ALSO_WORDS = 18
 POST_CHARACTERS = 300  # a post's 280, and a little for what the page adds
 
 _POST_LINK = re.compile(r"\s*(?:https?://)?(?:pic\.twitter\.com|pic\.x\.com|t\.co)/\w+")
@@ -64,7 +66,7 @@ class _Line:
         """Tell whether nobody would take it for an item of a list of headlines."""
         if boilerplate.CUT_SHORT.search(self.text) or boilerplate.BULLET.match(self.text):
             return False
-        return self.ended and len(self.words) >= BODY_WORDS
+        return len(self.words) >= (BODY_WORDS if self.ended else LONG_WORDS)
 
 
 def clean(article: Article) -> tuple[Segment, ...]:
@@ -74,6 +76,7 @@ def clean(article: Article) -> tuple[Segment, ...]:
     """
     lines = _lines(article.text)
     _mark_posts(lines)
+    _mark_comments(lines)
     _mark_lists(lines)
     _mark_read_also(lines)
     _mark_lines(lines)
@@ -144,6 +147,16 @@ def _post_start(lines: Sequence[_Line], signature: int, *, alone: bool) -> int:
     return first
 
 
+def _mark_comments(lines: Sequence[_Line]) -> None:
+    """Mark the readers' comments: all that stands below their heading, below the article."""
+    body = next((n for n, line in enumerate(lines) if line.like_body), len(lines))
+    for number in range(body + 1, len(lines)):
+        if boilerplate.is_comment_heading(lines[number].words):
+            for line in lines[number:]:
+                line.kind = SegmentKind.BOILERPLATE
+            return
+
+
 def _mark_lists(lines: Sequence[_Line]) -> None:
     """Mark lists of other articles: below their heading, or bulleted and cut short."""
     number = 0
@@ -181,7 +194,7 @@ def _mark_read_also(lines: Sequence[_Line]) -> None:
         line.kind = SegmentKind.BOILERPLATE
         if length == len(line.words):
             for item in lines[number + 1 : number + 1 + ALSO_LINES]:
-                if item.kind or item.ended or len(item.words) > HEADLINE_WORDS:
+                if item.kind or item.ended or len(item.words) > ALSO_WORDS:
                     break
                 item.kind = SegmentKind.BOILERPLATE
 
