@@ -165,7 +165,8 @@ def _merge_adjacent(parse: Parse, found: list[FoundActor]) -> list[FoundActor]:
         named = bool(out) and out[-1].id == "UNKNOWN" and out[-1].weak and not actor.weak
         if named and actor.first - out[-1].last <= 2 and actor.id != "CIVILIANS":
             # "gunmen of the organisation": who they are is told.
-            if parse.crossing(out[-1].first, actor.first) == 0 and not _joined(parse, actor):
+            near = parse.crossing(out[-1].first, actor.first) == 0
+            if near and not _joined(parse, actor):
                 out[-1] = _actor(
                     parse, out[-1].first, actor.last, actor.id, False, "gunmen by their group"
                 )

@@ -34,6 +34,10 @@ DATE_CROSSING = {
 }
 """A date across more boundaries than this belongs to another deed of the sentence."""
 
+SINCE = 8
+SINCE_CROSSING = 6
+"""Words between منذ and its date, and the crossing at which "since" still dates what goes on."""
+
 VAGUE_AT_COUNTRY = (
     "capture", "withdrawal", "siege", "fortification", "base_established", "clash", "offensive",
 )  # fmt: skip
@@ -85,7 +89,11 @@ def _when(draft: Draft, published: When | None) -> tuple[When | None, DateMentio
             continue
         first, last = parse.at(*mention.span)
         crossing = parse.crossing(trigger.first, first)
-        if crossing > DATE_CROSSING[draft.told.modality]:
+        since = _is_since(parse, first)
+        if since and draft.told.modality is Modality.REPORTED and first > trigger.first:
+            continue  # "the gravest since June": when something else was
+        limit = SINCE_CROSSING if since else DATE_CROSSING[draft.told.modality]
+        if crossing > limit:
             continue  # what holds, or is meant, when the article is written has its own date
         apart = first - trigger.last if first >= trigger.last else trigger.first - last
         cost = max(apart, 0) + 2 * crossing
@@ -108,6 +116,13 @@ def _when(draft: Draft, published: When | None) -> tuple[When | None, DateMentio
         basis = DateBasis.PUBLICATION
     when = When(first=published.first, last=published.last, basis=basis, why=published.why)
     return when, None, "article"
+
+
+def _is_since(parse: Parse, first: int) -> bool:
+    """Tell whether a date says since when: منذ stands in it or shortly before it."""
+    early = range(max(0, first - SINCE), min(first + 1, len(parse.classes)))
+    near = [at for at in early if "since" in parse.classes[at]]
+    return any(parse.crossing(at, first) <= ONE_CLAUSE for at in near)
 
 
 def _event(

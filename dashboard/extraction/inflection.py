@@ -85,7 +85,7 @@ def _present_forms(present: str) -> Iterator[Form]:
             yield Form(prefix + short, Tense.PRESENT, False)
         for pronoun in PRONOUNS:
             yield Form(prefix + hung + pronoun, Tense.PRESENT, True)
-    yield Form("أ" + stem, Tense.PRESENT, False)
+    # No first person singular: news has none, and أستولي would look like استولى.
     for prefix in "يت":
         for ending in ("ون", "وا"):
             yield Form(prefix + short + ending, Tense.PRESENT, False)

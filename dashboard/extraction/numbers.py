@@ -7,6 +7,9 @@ from dashboard.extraction.clauses import ONE_CLAUSE, NumberEntry, Parse
 from dashboard.extraction.inflection import Tense
 from dashboard.model import Span
 
+MOST = 20_000
+"""A larger number counts the displaced, or money."""
+
 FAR = 9
 """Words between an arrest and its number: who arrested may stand between."""
 
@@ -30,7 +33,9 @@ def read_counts(parse: Parse) -> tuple[Count, ...]:
     words = {
         hit.first: hit.entry.value
         for hit in parse.entries(NumberEntry)
-        if isinstance(hit.entry, NumberEntry) and "ال" not in hit.sense.prefix  # not "Monday"
+        if isinstance(hit.entry, NumberEntry)
+        and "ال" not in hit.sense.prefix  # not "Monday"
+        and not parse.tokens[hit.first].form.endswith("ات")  # not "tens"
     }
     at = 0
     while at < len(parse.tokens):
@@ -87,10 +92,13 @@ def find_deaths(parse: Parse, counts: Sequence[Count]) -> tuple[Count, ...]:
         for count in counts:
             between = range(hit.last, count.first)
             after = 0 <= count.first - hit.last < REACH and wounded.isdisjoint(between)
-            before = 0 <= hit.first - count.last <= 1 and not hit.sense.tense
-            if (after or before) and parse.crossing(hit.first, count.first) == 0:
-                if count.value < 20000 and not _is_year(parse, count):
-                    out.append(count)
+            gap = hit.first - count.last
+            plural = parse.tokens[hit.first].form.endswith("وا")
+            # "7 dead"; "four gunmen of the group were killed"
+            before = (0 <= gap <= 1 and not hit.sense.tense) or (0 < gap <= FAR and plural)
+            near = (after or before) and parse.crossing(hit.first, count.first) == 0
+            if near and _is_of_people(parse, count):
+                out.append(count)
                 break
     return tuple(dict.fromkeys(out))
 
@@ -102,12 +110,14 @@ def find_detained(parse: Parse, counts: Sequence[Count], first: int, last: int) 
         after = 0 <= count.first - last < FAR and wounded.isdisjoint(range(last, count.first))
         before = 0 <= first - count.last <= 1
         if (after or before) and parse.crossing(first, count.first) <= ONE_CLAUSE:
-            return None if _is_year(parse, count) else count
+            return count if _is_of_people(parse, count) else None
     return None
 
 
-def _is_year(parse: Parse, count: Count) -> bool:
-    if not 1990 <= count.value <= 2035:
+def _is_of_people(parse: Parse, count: Count) -> bool:
+    """Tell whether a number counts people: no year, no hours, no weapons."""
+    if count.last < len(parse.tokens) and "uncounted" in parse.classes[count.last]:
         return False
     deaths = {hit.last for hit in parse.words.get("death", ())}
-    return count.first not in deaths
+    year = 1990 <= count.value <= 2035 and count.first not in deaths
+    return not year and 0 < count.value < MOST

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from dashboard.extraction.clauses import Parse
 from dashboard.model import PlaceMention, Sentence, Span
@@ -113,6 +114,7 @@ def locate(
         for place in found
         if any(_contains(parse, place, other, gazetteer) for other in found)
     }
+    holders |= {after.first for before, after in pairwise(found) if _wider(parse, before, after)}
     out: list[FoundPlace] = []
     inner: FoundPlace | None = None
     for place in found:
@@ -133,6 +135,17 @@ def locate(
         out.append(place)
         inner = place
     return tuple(out)
+
+
+def _wider(parse: Parse, before: FoundPlace, after: FoundPlace) -> bool:
+    """Tell whether a place follows at once to say in what wider one the first lies: X east of Y."""
+    if not 0 <= after.head - before.last <= 1 or parse.crossing(before.first, after.first) > 0:
+        return False
+    if after.preposition not in ("", "ب", "في"):
+        return False  # from A towards B
+    if parse.tokens[after.head].form.startswith("و") or parse.tokens[after.first - 1].form == "و":
+        return False
+    return after.mention.uncertainty_km > before.mention.uncertainty_km
 
 
 def _says_where(parse: Parse, place: FoundPlace, found: Sequence[FoundPlace]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from dashboard.extraction.clauses import ONE_CLAUSE, OPENER, Parse
 from dashboard.extraction.lexicon import simplify
-from dashboard.extraction.places import FoundPlace
+from dashboard.extraction.places import PHRASE, FoundPlace
 from dashboard.extraction.roles import Frame, Marked, fill_actors
 from dashboard.extraction.triggers import FoundTrigger
 from dashboard.model import Part
@@ -103,7 +103,7 @@ def _relative(parse: Parse, trigger: FoundTrigger, place: FoundPlace) -> bool:
     reach = FAR_RELATIVES if points_back else RELATIVES
     for at in range(trigger.first - 1, max(trigger.first - reach - 1, 0), -1):
         if "relative" in parse.classes[at]:
-            return 0 <= at - place.last <= 3 and parse.crossing(place.first, at) <= OPENER + 2
+            return 0 <= at - place.last <= PHRASE and parse.crossing(place.first, at) <= OPENER + 2
     return False
 
 
@@ -152,6 +152,11 @@ def _has_preposition(frame: Frame, parse: Parse, preposition: str) -> bool:
     """Tell whether a place stands under a preposition, or the preposition holds a pronoun."""
     if any(place.preposition.startswith(preposition) for place in frame.places):
         return True
+    # "took the army's post in X": the preposition holds the post, which stands in the place.
+    for place in frame.places:
+        held = range(frame.trigger.last, max(place.head - 1, frame.trigger.last))
+        if any(parse.tokens[i].form == preposition for i in held):
+            return True
     upto = min(frame.trigger.last + 5, len(parse.tokens))
     pronouns = {preposition[:-1] + "ي" + p for p in ("ها", "ه", "هما", "هم")}
     pronouns |= {preposition + p for p in ("ها", "ه", "هما", "هم")}

@@ -5,6 +5,12 @@ from collections.abc import Sequence
 from dashboard.extraction.clauses import ONE_CLAUSE, Parse
 from dashboard.extraction.roles import SENTENCE, Frame, Marked
 
+CHAIN = 16
+"""A crossing up to which the subject of a sentence's first verb is that of its last."""
+
+MOVES = ("relocation", "withdrawal", "deployment")
+"""Types told by verbs that anybody can be the subject of: who moves must be near."""
+
 
 def settle(parse: Parse, frame: Frame, actors: Sequence[Marked], topic: frozenset[str]) -> bool:
     """Check a frame against its trigger's `by`, `not_by`, `against`, `not_against`.
@@ -52,7 +58,12 @@ def _find_actor(
         key=lambda i: abs(i.actor.first - frame.trigger.first),
     )
     for item in near:
-        if parse.crossing(item.actor.first, frame.trigger.first) <= SENTENCE:
+        limit = SENTENCE
+        if frame.trigger.type in MOVES:
+            limit = ONE_CLAUSE
+        elif item.actor.last <= frame.trigger.first and not item.marker:
+            limit = CHAIN  # "they took A ... and entered B": the subject carries on
+        if parse.crossing(item.actor.first, frame.trigger.first) <= limit:
             frame.actor, frame.actor_id = item.actor, item.actor.id
             frame.why.append(f"actor {item.actor.id}: the one in the sentence that can be")
             return True
