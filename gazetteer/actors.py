@@ -124,10 +124,17 @@ def is_located(passage: Passage, mention: Mention) -> bool:
     lists = passage.words.lists
     if IN in mention.prefix:
         return True
-    return (
-        any(
-            passage.before(mention.first, lists[name]) is not None
-            for name in ("before.prepositions", "before.near")
-        )
-        or passage.before(mention.first, passage.words.directions) is not None
+    return is_directed(passage, mention) or any(
+        passage.before(mention.first, lists[name]) is not None
+        for name in ("before.prepositions", "before.near")
+    )
+
+
+def is_directed(passage: Passage, mention: Mention) -> bool:
+    """Tell whether a direction stands before a name: "شرقي هجين", "إلى الغرب من الرطبة"."""
+    start = mention.first if mention.kind_at is None else mention.kind_at
+    step = passage.before(start, passage.words.lists["distance.from"], most=1)
+    return any(
+        at is not None and passage.before(at, passage.words.directions) is not None
+        for at in (start, step)
     )

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 
 # What a letter folds to.  Tashkeel, tatweel and bidi controls fold to nothing.
 _LETTERS = {
@@ -122,10 +123,24 @@ def loosen(key: str) -> str:
     return re.sub(r"(.)\1", r"\1", "".join(words))
 
 
+# Letters that are mistaken for one another where a name came by way of Latin letters.
+_CONFUSED = str.maketrans("صضطظذثقحخغ", "سدتدزتكهكك", "اويعءى")
+
+
+def skeletonise(key: str) -> str:
+    """Reduce a folded name to its bare consonants, for names spelt by ear; see `likeness`."""
+    return loosen(key).translate(_CONFUSED)
+
+
+def likeness(key: str, other: str) -> float:
+    """Measure from 0 to 1 how alike two folded names are, letter by letter."""
+    return SequenceMatcher(None, loosen(key), loosen(other), autojunk=False).ratio()
+
+
 def strip_proclitics(word: str) -> Iterator[tuple[str, int]]:
     """Give the readings of a folded word without its proclitics, and how many letters went."""
     for clitic in PROCLITICS:
-        if word.startswith(clitic) and len(word) >= len(clitic) + 3:
+        if word.startswith(clitic) and len(word) >= len(clitic) + 2:
             yield word[len(clitic) :], len(clitic)
     for before in ("", AND, "ف"):
         if word.startswith(before + TO_THE) and len(word) >= len(before) + 5:

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 
-from gazetteer.actors import is_located
+from gazetteer.actors import is_directed, is_located
 from gazetteer.arabic import ARTICLE, IN
 from gazetteer.geometry import distance_km
 from gazetteer.mentions import Mention, Passage
 from gazetteer.names import Entry
 from gazetteer.place import Place, PlaceKind, ToponymKind
 
+_FEMININE = "ه"  # as it folds
 _NISBA = "يه"  # the ending of feminine adjectives
+_LIST_KM = 120
 _CLOSE_KM = 60
 _FAR_KM = 200  # a place this near supports a weak name
 _WIDE = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION})
@@ -32,6 +34,8 @@ def accept(passage: Passage, mentions: list[Mention]) -> None:
         if not mention.accepted and (why := _cue(passage, mention, anchors, codes, mentions)):
             mention.accepted = True
             mention.why.append(why)
+    for mention in names:
+        _accept_as_list(passage, mention)
     for _ in range(2):
         for mention in names:
             _accept_by_list(mention)
@@ -46,6 +50,27 @@ def accept(passage: Passage, mentions: list[Mention]) -> None:
         lists = passage.words.lists
         if passage.before(mention.first, lists["before.near"]) is not None:
             mention.near = True
+
+
+def _accept_as_list(passage: Passage, mention: Mention) -> None:
+    """Accept weak names that stand in one list and lie near one another."""
+    before = mention.listed_after
+    if before is None or mention.accepted or before.accepted:
+        return
+    near = any(
+        distance_km(a.place.lat, a.place.lon, b.place.lat, b.place.lon) <= _LIST_KM
+        for a in before.entries
+        for b in mention.entries
+        if a.needs is None and b.needs is None
+    )
+    start = before.first if before.kind_at is None else before.kind_at
+    cued = is_located(passage, before) or (
+        passage.before(start, passage.words.lists["before.deeds"]) is not None
+    )
+    if near and (cued or before.listed_after is not None):
+        for one in (before, mention):
+            one.accepted = True
+            one.why.append("in a list of names that lie near one another")
 
 
 def _accept_by_list(mention: Mention) -> None:
@@ -74,7 +99,10 @@ def _cue(
     if kind_word is not None:
         fits = any(_fits(entry, kind_word.kinds, kind_word.section) for entry in mention.entries)
         adjectival = adjectival or (mention.key.endswith(_NISBA) and " " not in mention.key)
-        indefinite = adjectival and not mention.key.startswith(ARTICLE)
+        # An adjective agrees with the kind word: "مدينة حديثة" is a modern town, not "بلدة هجين".
+        at = mention.first - 1
+        agrees = passage.word(at).endswith(_FEMININE) == mention.key.endswith(_FEMININE)
+        indefinite = adjectival and agrees and not mention.key.startswith(ARTICLE)
         if indefinite:
             support = _is_supported(mention, anchors, set(), _CLOSE_KM)
         if fits and (not indefinite or support):
@@ -86,11 +114,12 @@ def _cue(
     start = mention.first if mention.kind_at is None else mention.kind_at
     if passage.before(start, lists["before.near"]) is not None and not (hard and not support):
         return "a word of nearness before it"
-    if passage.before(start, passage.words.directions) is not None and not (hard and not support):
+    if is_directed(passage, mention) and not (hard and not support):
         return "a point of the compass before it"
     if not hard and passage.after(mention.last, lists["after.words"], most=1) is not None:
         return "a word after it that places have"
-    if _is_placed_after(passage, mention, mentions):
+    located = is_located(passage, mention)
+    if (located or not hard) and _is_placed_after(passage, mention, mentions):
         return "a place that holds it named after it"
     if passage.before(start, lists["before.naming"]) is not None:
         return "it is said to be called so"
@@ -98,9 +127,9 @@ def _cue(
         return None
     if " " in mention.key:
         return "a name of several words, near other places"
-    if passage.before(start, lists["before.deeds"]) is not None:
+    if not hard and passage.before(start, lists["before.deeds"]) is not None:
         return "what is done to a place before it, near other places"
-    if is_located(passage, mention):
+    if located:
         return "a preposition of place before it, near other places"
     return None
 

@@ -2,13 +2,22 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from gazetteer.arabic import ARTICLE, fold_name, loosen, strip_proclitics
+from gazetteer.arabic import (
+    ARTICLE,
+    fold_name,
+    likeness,
+    loosen,
+    skeletonise,
+    strip_proclitics,
+)
 from gazetteer.computed import is_border
 from gazetteer.names import Entry, NameIndex
 from gazetteer.place import Candidate, Found, Place, PlaceKind, Toponym, ToponymKind
 from gazetteer.resolve import Reader
 from gazetteer.words import load_words
 
+_SKELETON = 4  # consonants below which a name spelt by ear is not guessed
+_ALIKE = 0.8  # how alike, letter by letter, a guess must be
 _HOW = {
     "name": "the name as the press writes it",
     "spelling": "another spelling",
@@ -112,6 +121,8 @@ class Gazetteer:
                     self._offer(best, entry, factor * 0.7, kinds, (*why, likeness))
         if not best:
             self._read_as_text(name, best)
+        if not best:
+            self._guess(key, best)
         return sorted(best.values(), key=lambda candidate: (-candidate.score, candidate.place.id))
 
     def _offer(
@@ -156,8 +167,22 @@ class Gazetteer:
             yield key[len(ARTICLE) :], 0.85, None, ("without the article",)
         else:
             yield ARTICLE + key, 0.88, None, ("with the article",)
+        if rest and head in self.names.words.lists["facility.words"]:
+            yield rest, 0.6, None, ("something at or named after it",)
         for bare, letters in strip_proclitics(key):
             yield bare, 0.75 - letters / 100, None, ("without a particle before it",)
+
+    def _guess(self, key: str, best: dict[str, Candidate]) -> None:
+        """Offer the names with the same consonants that differ in few letters."""
+        skeleton = skeletonise(key)
+        if len(skeleton) < _SKELETON:
+            return
+        for other in self.names.skeletons.get(skeleton, ()):
+            alike = likeness(key, other)
+            if alike >= _ALIKE:
+                for entry in self.names.entries[other]:
+                    why = f"sounds like {entry.place.name}"
+                    self._offer(best, entry, 0.55 * alike, None, (why,))
 
     def _read_as_text(self, name: str, best: dict[str, Candidate]) -> None:
         for toponym in self.reader.read(name):

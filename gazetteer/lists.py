@@ -14,6 +14,9 @@ def find_kind_words(passage: Passage, mentions: list[Mention]) -> None:
                 mention.kind_word, mention.kind_at = found
     names = [mention for mention in mentions if mention.reading is not ToponymKind.DEMONYM]
     for before, mention in passage.pairs(names):
+        alone = before.doubtful and before.listed_after is None
+        if alone:
+            continue
         if before.is_name and mention.is_name and _is_list(passage, before, mention, mentions):
             mention.listed_after = before
             plural = before.kind_word if before.kind_word and before.kind_word.plural else None

@@ -35,6 +35,7 @@ class Mention:
     listed_after: "Mention | None" = None  # the name before it in a list
     accepted: bool = False
     metonym: bool = False
+    doubtful: bool = False  # short, and split from a particle: likely another word
     near: bool = False
     why: list[str] = field(default_factory=list)
     candidates: tuple[Candidate, ...] = ()
@@ -48,7 +49,7 @@ class Mention:
     @property
     def is_weak(self) -> bool:
         """Tell whether it needs a cue: it is an ordinary word too, or hardly known."""
-        return all(entry.weak or entry.needs for entry in self.entries)
+        return self.doubtful or all(entry.weak or entry.needs for entry in self.entries)
 
     def has_kind(self, *kinds: PlaceKind) -> bool:
         """Tell whether any place of this name is of one of these kinds."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from gazetteer.arabic import fold_name, loosen
+from gazetteer.arabic import fold_name, loosen, skeletonise
 from gazetteer.geometry import distance_km
 from gazetteer.place import Place, PlaceKind
 from gazetteer.words import Words
@@ -57,6 +57,7 @@ class NameIndex:
         self.entries: dict[str, list[Entry]] = {}
         for place in kept:
             self._add(place, imported=False)
+        self._spread_weakness()
         self.imported: set[str] = set()
         for place in imported:
             if place.id not in self.places and not self._is_known(place):
@@ -76,7 +77,9 @@ class NameIndex:
         return False
 
     def _add(self, place: Place, *, imported: bool) -> None:
-        weak = {fold_name(name) for name in place.weak} | self._adjectives
+        # Capitals are weak in the data because they act; reading tells that by another rule.
+        weak = {fold_name(name) for name in place.weak} - self.words.lists["metonym.capitals"]
+        weak |= self._adjectives
         small = imported and (place.population or 0) < WELL_KNOWN
         prior = (IMPORTED if imported else 1.0) * KIND_PRIORS[place.kind]
         prior *= 1 if place.id[:2] in NEAR or place.kind is PlaceKind.COUNTRY else 0.97
@@ -115,6 +118,12 @@ class NameIndex:
                 Entry(place, "bare", score, rest in weak or small, None if bare else section)
             )
 
+    def _spread_weakness(self) -> None:
+        """Make a name without its kind word weak where the same name is weak of another place."""
+        for entries in self.entries.values():
+            if len(entries) > 1 and any(entry.weak for entry in entries):
+                entries[:] = [e._replace(weak=e.weak or e.how == "bare") for e in entries]
+
     @cached_property
     def loose(self) -> dict[str, list[Entry]]:
         """Entries by loosened key, for names that nobody listed so."""
@@ -122,6 +131,15 @@ class NameIndex:
         for key, entries in self.entries.items():
             loose.setdefault(loosen(key), []).extend(entries)
         return loose
+
+    @cached_property
+    def skeletons(self) -> dict[str, list[str]]:
+        """Keys by bare consonants, for names that are spelt by ear."""
+        skeletons: dict[str, list[str]] = {}
+        for key in self.entries:
+            if has_arabic(key):
+                skeletons.setdefault(skeletonise(key), []).append(key)
+        return skeletons
 
     @cache  # noqa: B019 - one index lives as long as its gazetteer
     def airfields(self, word: str) -> tuple[Place, ...]:

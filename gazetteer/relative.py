@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from gazetteer import computed
-from gazetteer.arabic import IN, TO
+from gazetteer.arabic import IN, TO, fold_name
 from gazetteer.lines import LineFinder
 from gazetteer.mentions import Mention, Passage, Relative
 from gazetteer.names import NameIndex
@@ -130,7 +130,9 @@ class _Finder:
     def _governorate(self, place: Place) -> Place:
         """Give the governorate of its seat: the countryside of both is one."""
         for parent in self.names.parents(place):
-            if parent.kind is PlaceKind.GOVERNORATE:
+            if parent.kind is PlaceKind.GOVERNORATE and fold_name(place.name) in fold_name(
+                parent.name
+            ):
                 return parent
         return place
 

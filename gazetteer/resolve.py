@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from gazetteer import actors, anaphor, choose, cues, lists, relative
+from gazetteer.arabic import ARTICLE
 from gazetteer.demonyms import country_demonyms, place_demonyms
 from gazetteer.mentions import Mention, Passage, Relative
 from gazetteer.names import NameIndex, has_arabic
@@ -17,6 +18,7 @@ _SPOTS = frozenset(PlaceKind) - {
     *(PlaceKind.COUNTRY, PlaceKind.GOVERNORATE, PlaceKind.DISTRICT, PlaceKind.REGION),
     *(PlaceKind.DESERT, PlaceKind.RIVER, PlaceKind.LAKE, PlaceKind.MOUNTAIN, PlaceKind.VALLEY),
 }
+_SHORT = 5  # letters up to which a village's name may be the rest of another word
 _NEARBY_KM = 5  # what "near" adds to the radius of a place
 
 
@@ -63,7 +65,14 @@ class Reader:
         if not matches:
             return []
         passage = Passage(text, self.trie.find_tokens(text), self.words)
-        mentions = [self._mention(passage, *match) for match in matches]
+        mentions: list[Mention] = []
+        while matches:
+            start, end, payloads = matches.pop(0)
+            mention = self._mention(passage, start, end, payloads)
+            mentions.append(mention)
+            if mention.end < end:  # cut back to a shorter name: read what is left
+                rest = self.trie.find_all(text[mention.end : end])
+                matches[:0] = [(mention.end + s, mention.end + e, p) for s, e, p in rest]
         lists.find_kind_words(passage, mentions)
         actors.rule_out(passage, mentions)
         cues.accept(passage, mentions)
@@ -105,7 +114,7 @@ class Reader:
                 mention.reading = ToponymKind.ORGANISATION
                 mention.why.append("an office or command")
                 return mention
-            mention.entries = tuple(self.names.entries[key])
+            self._set_entries(passage, mention, key)
         if _DEMONYM in found:
             mention.code = found[_DEMONYM] or None
             if not mention.entries:
@@ -114,6 +123,24 @@ class Reader:
             mention.key, mention.entries = word, ()
             mention.anaphor = self.words.anaphors[word]
         return mention
+
+    def _set_entries(self, passage: Passage, mention: Mention, key: str) -> None:
+        """Set what a name can mean; cut it back where it is one only after a kind word it lacks."""
+        entries = self.names.entries[key]
+        if " " in key and all(entry.needs for entry in entries):
+            found = passage.kind_word_before(mention.first)
+            open_to = {None, found[0].section if found else None}
+            words = key.split(" ")
+            while words and not any(e.needs in open_to for e in entries):
+                words.pop()
+                entries = self.names.entries.get(" ".join(words), [])
+            key = " ".join(words) or key.split(" ")[0]
+            mention.last = mention.first + max(0, len(words) - 1)
+            mention.end = passage.tokens[mention.last].end
+        mention.key, mention.entries = key, tuple(entries)
+        plain = {PlaceKind.COUNTRY, PlaceKind.GOVERNORATE, PlaceKind.CITY}
+        if mention.prefix and len(key) <= _SHORT and not key.startswith(ARTICLE):
+            mention.doubtful = not any(entry.place.kind in plain for entry in entries)
 
     def _kind(self, mention: Mention) -> ToponymKind | None:
         """Tell as what a mention is given, or None where it is an ordinary word."""

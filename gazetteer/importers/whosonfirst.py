@@ -9,6 +9,7 @@ from gazetteer.importers.spellings import is_arabic, sort_arabic
 from gazetteer.place import Place, PlaceKind
 
 _COLUMNS = {"wof_id", "country", "placetype", "name", "names_ar", "lat", "lon"}
+_NO = (None, "", "0", "false")
 _RADII = {PlaceKind.CITY: 5.0, PlaceKind.TOWN: 3.0, PlaceKind.VILLAGE: 2.0}
 
 
@@ -41,7 +42,7 @@ def _place(row: dict[str, str]) -> Place | None:
     given = [*row["names_ar"].split("|"), row["name"]]
     number = int(row.get("geonames_id") or 0)
     names = mend_names(number, sort_arabic(given, row["name"]))
-    if kind is None or not names or row.get("deprecated"):
+    if kind is None or not names or row.get("deprecated") not in _NO:
         return None
     population = int(float(row.get("population") or 0))
     if kind is PlaceKind.VILLAGE and population >= 5_000:
