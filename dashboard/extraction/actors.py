@@ -11,6 +11,8 @@ from gazetteer.place import ToponymKind
 NATION_REACH = 4
 """Words after a force's noun in which its adjective may stand: القوات الأمنية العراقية."""
 
+BY_NATION = "a force by its nation"
+
 ROUGH = {"UNKNOWN", "CIVILIANS", "OTHER"}
 """Actors that do not become what "the organisation" or "the forces" refers to."""
 
@@ -57,7 +59,7 @@ def find_actors(
     spots += _countries(parse, places, grammar)
     found: list[FoundActor] = []
     taken: set[int] = set()
-    for first, last, name, weak, why in sorted(spots, key=lambda s: (s[3], s[0] - s[1], s[0])):
+    for first, last, name, weak, why in sorted(spots, key=_rank):
         if taken.isdisjoint(range(first, last)):
             taken.update(range(first, last))
             found.append(_actor(parse, first, last, name, weak, why))
@@ -72,6 +74,12 @@ def find_actors(
         elif actor.id not in ("CIVILIANS", "UNKNOWN"):
             memory.state = actor.id
     return tuple(merged)
+
+
+def _rank(spot: tuple[int, int, str, bool, str]) -> tuple[bool, bool, int, int]:
+    """Sort what may be an actor: names before forces by their nation, the longest first."""
+    first, last, _, weak, why = spot
+    return weak, why == BY_NATION, first - last, first
 
 
 def _speaks(parse: Parse, first: int) -> bool:
@@ -108,7 +116,7 @@ def _forces(
             assert isinstance(nation, NationEntry)  # noqa: S101 - narrows the type
             between = any("preposition" in parse.classes[i] for i in range(hit.last, named))
             if not between:
-                out.append((hit.first, named + 1, nation.actor, False, "a force by its nation"))
+                out.append((hit.first, named + 1, nation.actor, False, BY_NATION))
                 continue
         bare = isinstance(hit.entry, ForceEntry) and hit.entry.bare
         if bare and (hit.sense.prefix.endswith("ال") or hit.sense.prefix == "لل"):

@@ -152,7 +152,7 @@ def _add_grammar(lexicon: Lexicon, data: dict[str, dict[str, list[str]]]) -> Non
         for phrase in phrases:
             lexicon.add(phrase, WordEntry(name))
     for verb in data["deaths"]["verbs"]:
-        lexicon.add(verb, WordEntry("death"), verb=True, tense="past")
+        lexicon.add(verb, WordEntry("death"), verb=True)
     for value, forms in data["numbers"].items():
         for form in forms:
             lexicon.add(form, NumberEntry(int(value)))

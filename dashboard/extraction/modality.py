@@ -24,6 +24,8 @@ NOT_PLANNED = (
 )
 """Types of which an intention is no event of the codebook."""
 
+SUPPORT = ("air_strike", "shelling")
+
 PURPOSE = "a purpose"
 CAN_BE_AIMS = ("capture", "offensive", "siege", "arrest", "raid", "air_strike", "killing")
 """Types whose verbal noun after ل is what another deed is for: عملية لاستعادة."""
@@ -59,6 +61,9 @@ def judge(parse: Parse, frame: Frame) -> Told | None:
     early = range(max(0, first - 2), first)
     if kind == "offensive" and any("before" in parse.classes[i] for i in early):
         return None  # "before the start of the operation" tells of something else
+    noun = entry.part == Part.VERBAL_NOUN
+    if noun and kind in SUPPORT and parse.near("support", first, 4, 0):
+        return None  # "backed by strikes" tells of what they back (ruling 17)
     intent = _intent(parse, frame)
     if intent:
         return _intended(kind, intent)

@@ -50,9 +50,9 @@ def mark(parse: Parse, actors: Sequence[FoundActor]) -> tuple[Marked, ...]:
     for actor in actors:
         head, owned = actor.first, False
         prefix = _prefix(parse, actor.first)
-        while head > 0 and head - 1 in owners and actor.first - head < 4 and not prefix:
+        while head > 0 and head - 1 in owners and actor.first - head < 4 and prefix in ("", "ل"):
             if parse.crossing(head - 1, head) > 0:
-                break
+                break  # "cells of the organisation", "positions belonging to it"
             head, owned = head - 1, True
             prefix = _prefix(parse, head)
         marker = ""
