@@ -104,7 +104,7 @@ class EventStore(Protocol):
         ...
 
     def by_place(self, filters: Filters) -> tuple[PlaceCount, ...]:
-        """Count events a place, most first; unplaced events are left out."""
+        """Count the dated and placed events a place, most first: as many as `page` shows there."""
         ...
 
     def by_month(self, filters: Filters) -> tuple[MonthCount, ...]:

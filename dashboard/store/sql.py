@@ -71,8 +71,9 @@ class SqlStore:
         return (first, last) if first else None
 
     def by_place(self, filters: Filters) -> tuple[PlaceCount, ...]:
-        """Count events a place, most first; unplaced events are left out."""
-        left = _left(filters, events.c.place, events.c.type, events.c.geo_precision, placed=True)
+        """Count the dated and placed events a place, most first: as many as `page` shows there."""
+        columns = (events.c.place, events.c.type, events.c.geo_precision)
+        left = _left(filters, *columns, dated=True, placed=True)
         best = func.min(left.c.geo_precision)
         counted = select(left.c.place, left.c.type, func.count(), best)
         counted = counted.group_by(left.c.place, left.c.type)
@@ -108,7 +109,7 @@ class SqlStore:
             return tuple((m, n) for m, n in found)
 
     def movements(self, filters: Filters) -> tuple[Movement, ...]:
-        """Count relocations an origin and destination."""
+        """Count dated relocations an origin and destination."""
         start, end = places.alias("start"), places.alias("end")
         ids = (start.c.id, end.c.id)
         columns = (*ids, start.c.lat, start.c.lon, end.c.lat, end.c.lon)
@@ -118,7 +119,7 @@ class SqlStore:
             .join(origins, origins.c.event == events.c.id)
             .join(start, start.c.id == origins.c.place)
             .join(end, end.c.id == events.c.place)
-            .where(*conditions(filters))
+            .where(*conditions(filters), _DATED)
             .group_by(*columns)
             .order_by(func.count().desc(), *ids)
         )

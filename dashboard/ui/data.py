@@ -145,4 +145,4 @@ def event(where: str, event_id: str) -> Event:
 @_cached
 def statuses(where: str, on: date, decay_days: int) -> tuple[Holding, ...]:
     """Give the status of every place on a day."""
-    return holdings(store(where).each(Filters(until=on)), on=on, decay_days=decay_days)
+    return holdings(store(where), on=on, decay_days=decay_days)
