@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,11 +12,12 @@ from branca.element import MacroElement
 from jinja2 import Template
 
 from dashboard.maps.assets import OfflineMap
-from dashboard.maps.layer import Drawing, Layer, MapView, all_layers
+from dashboard.maps.layer import Drawing, Layer, MapView, Mark, all_layers
 from dashboard.maps.words import LANGUAGES, word, words
 
 CENTRE = (34.9, 40.6)  # between Raqqa and Mosul
 ZOOM = 6
+WEST, SOUTH, EAST, NORTH = 25.0, 27.0, 52.0, 40.0  # the region of the base map
 HOST = r"(\{s\}\.)?[A-Za-z0-9.-]+(:\d+)?"
 RETURNED = ("last_object_clicked_popup", "last_object_clicked_count")
 """What the page asks back from the map: with these, panning and zooming send nothing."""
@@ -102,10 +103,7 @@ def draw_layers(view: MapView, lang: str = "en", *, fit: str = "") -> list[foliu
 
 def surroundings(drawn: list[tuple[Layer, Drawing]], lang: str, fit: str) -> dict[str, Any]:
     """Give what stands around the marks: the legend, its words, and the bounds of the data."""
-    points = [(mark.lat, mark.lon) for _, drawing in drawn for mark in drawing.marks]
-    points += [(arrow.from_lat, arrow.from_lon) for _, d in drawn for arrow in d.arrows]
-    lats, lons = [lat for lat, _ in points], [lon for _, lon in points]
-    bounds = [[min(lats), min(lons)], [max(lats), max(lons)]] if points else None
+    bounds = bounds_of([mark for _, drawing in drawn for mark in drawing.marks])
     parts = [
         {"title": word(layer.label, lang), "rows": [list(row) for row in drawing.legend]}
         for layer, drawing in sorted(drawn, key=lambda pair: -pair[0].order)
@@ -119,6 +117,21 @@ def surroundings(drawn: list[tuple[Layer, Drawing]], lang: str, fit: str) -> dic
         "bounds": bounds,
         "token": token,
     }
+
+
+def bounds_of(marks: Sequence[Mark]) -> list[list[float]] | None:
+    """Give the south-west and north-east corner of the marks, None where there are none.
+
+    Where most events lie in the region of the base map, so do the bounds: one report from another
+    continent would make all the others a single spot.
+    """
+    near = [m for m in marks if SOUTH <= m.lat <= NORTH and WEST <= m.lon <= EAST]
+    told, told_near = (sum(m.number or 1 for m in some) for some in (marks, near))
+    meant = near if told_near > told / 2 else marks
+    if not meant:
+        return None
+    lats, lons = [m.lat for m in meant], [m.lon for m in meant]
+    return [[min(lats), min(lons)], [max(lats), max(lons)]]
 
 
 def encode(drawing: Drawing, lang: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from shapely.geometry import LineString, Point, shape
 
+from dashboard.maps import draw
 from dashboard.maps.basemap import make, rivers
 
 FOLDER = Path(make.__file__).parent
@@ -36,6 +37,10 @@ def test_no_collection_is_left_by_the_clip_and_all_lies_in_the_region(name: str)
         assert not geometry.is_empty
         if name != "elsewhere":
             assert geometry.within(make.REGION.buffer(0.01))
+
+
+def test_the_region_is_the_one_that_the_map_is_fitted_to() -> None:
+    assert make.REGION.bounds == (draw.WEST, draw.SOUTH, draw.EAST, draw.NORTH)
 
 
 def test_the_edge_of_the_region_is_not_drawn_as_a_border() -> None:
@@ -111,3 +116,10 @@ def test_a_river_given_upstream_is_turned() -> None:
 def test_a_folder_without_the_sources_is_refused_by_name(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"countries-10m\.json"):
         make.make(tmp_path)
+
+
+def test_land_beyond_the_180th_meridian_is_not_turned_inside_out() -> None:
+    (land,) = (shape(feature["geometry"]) for feature in features("elsewhere"))
+    siberia, sea = Point(100, 65), Point(-170, 45)
+    assert land.contains(siberia)
+    assert not land.contains(sea)

@@ -199,13 +199,20 @@ def test_the_layers_chosen_are_drawn_and_no_others() -> None:
     assert calls == ["shapes", "furnish"]
 
 
-def test_the_bounds_hold_all_marks_and_both_ends_of_arrows() -> None:
-    drawn = [
-        (layer, layer.rows(MapView(places=(count(), count("b", lat=33.0, lon=44.0))), "en"))
-        for layer in all_layers()
-    ]
-    assert surroundings(drawn, "en", "")["bounds"] == [[33.0, 40.453], [35.018, 44.0]]
+def drawn(*places: PlaceCount) -> list:
+    return [(layer, layer.rows(MapView(places=places), "en")) for layer in all_layers()]
+
+
+def test_the_bounds_hold_all_marks_of_the_region() -> None:
+    near = count(), count("b", lat=33.0, lon=44.0)
+    assert surroundings(drawn(*near), "en", "")["bounds"] == [[33.0, 40.453], [35.018, 44.0]]
+    far = count("c", lat=60.0, lon=90.0)
+    assert surroundings(drawn(*near, far), "en", "")["bounds"] == [[33.0, 40.453], [35.018, 44.0]]
+    assert surroundings(drawn(far), "en", "")["bounds"] == [[60.0, 90.0], [60.0, 90.0]]
     assert surroundings([], "en", "")["bounds"] is None
+
+
+def test_new_data_by_the_page_s_own_word_moves_the_map_anew() -> None:
     assert surroundings([], "en", "a")["token"] != surroundings([], "en", "b")["token"]
 
 

@@ -90,10 +90,22 @@ def countries(source: Path) -> tuple[list[dict[str, Any]], BaseGeometry]:
 def elsewhere(source: Path) -> list[dict[str, Any]]:
     """Draw the land of the rest of the world coarsely, for the few events told there."""
     frame = geopandas.read_file(source, layer="countries")
-    valid = [polygons(shape) for shape in frame.geometry.make_valid()]
+    parts = [part for shape in frame.geometry for part in shapely.get_parts(shape)]
+    valid = [polygons(shapely.make_valid(uncross(part))) for part in parts]
     land = shapely.unary_union(shapely.coverage_simplify(valid, COARSE))
     outside = big(shapely.make_valid(land).difference(REGION.buffer(-0.05)), ISLAND)
     return [feature(polygons(shapely.set_precision(outside, 0.1)), decimals=1)]
+
+
+def uncross(shape: BaseGeometry) -> BaseGeometry:
+    """Cut a polygon in two where it runs over the 180th meridian, and so all around the map."""
+    west, _, east, _ = shape.bounds
+    if east - west < 300:
+        return shape
+    turned = shapely.transform(shape, lambda xy: xy + (xy[:, :1] < 0) * [[360.0, 0.0]])
+    left = shapely.make_valid(turned).intersection(box(0, -90, 180, 90))
+    right = shapely.make_valid(turned).intersection(box(180, -90, 360, 90))
+    return shapely.union(left, shapely.transform(right, lambda xy: xy - [[360.0, 0.0]]))
 
 
 def big(shape: BaseGeometry, least: float) -> BaseGeometry:

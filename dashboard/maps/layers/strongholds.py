@@ -13,14 +13,14 @@ STROKES: dict[str, dict[str, object]] = {
     "contested": {"weight": 4, "dash": [7, 4]},
     "presence": {"weight": 2.5},
     "lost": {"weight": 1.8, "strike": True},
-    "unknown": {"weight": 1.2, "dash": [2, 3]},
+    "unknown": {"weight": 1, "dash": [1, 3]},
 }
 
 
 def status_look(status: str, *, filled: bool, selected: bool = False) -> Look:
     """Give the look of a status: a ring, its middle tinted where it stands alone."""
     color = STATUS_COLORS[status]
-    look = {"shape": "circle", "stroke": color, "halo": True, **STROKES[status]}
+    look = {"shape": "circle", "stroke": color, "halo": status != "unknown", **STROKES[status]}
     if filled:
         look |= {"fill": SELECTED_COLOR if selected else color}
         look |= {"opacity": 0.15 if status in ("lost", "unknown") else 0.55}

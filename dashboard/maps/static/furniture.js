@@ -6,7 +6,7 @@ maaqil.Legend = L.Control.extend({
   options: { position: "bottomleft" },
   onAdd: function () {
     this._box = maaqil.element("details", "maaqil-legend");
-    this._box.open = window.innerWidth >= 700;
+    this._box.open = window.innerWidth >= 900;
     L.DomEvent.disableClickPropagation(this._box);
     L.DomEvent.disableScrollPropagation(this._box);
     return this._box;
@@ -76,7 +76,9 @@ maaqil.list = function (map, marks, title, lang) {
 maaqil.fit = function (map, bounds, token) {
   if (!bounds || map._maaqilFitted === token) return;
   map._maaqilFitted = token;
-  map.fitBounds(bounds, { padding: [30, 30], maxZoom: 9, animate: false });
+  const legend = map._maaqilLegend && map._maaqilLegend._box; // open, it must not hide the data
+  const left = legend && legend.open ? 265 : 30; // as map.css has it, which may come later than this
+  map.fitBounds(bounds, { paddingTopLeft: [left, 35], paddingBottomRight: [35, 30], maxZoom: 9, animate: false });
 };
 
 // The largest mark of each place; all marks of a place tell all that is known there.

@@ -76,10 +76,10 @@ L.Canvas.include({
 // A pale hatch for deserts and regions: reported activity somewhere within, never a held territory.
 maaqil.hatch = function (color) {
   const tile = document.createElement("canvas");
-  tile.width = tile.height = 8;
+  tile.width = tile.height = 12;
   const c = tile.getContext("2d");
-  c.strokeStyle = color; c.lineWidth = 1;
-  c.beginPath(); c.moveTo(-2, 10); c.lineTo(10, -2); c.moveTo(-2, 2); c.lineTo(2, -2); c.moveTo(6, 10); c.lineTo(10, 6); c.stroke();
+  c.strokeStyle = color; c.lineWidth = 0.9;
+  c.beginPath(); c.moveTo(-3, 15); c.lineTo(15, -3); c.moveTo(-3, 3); c.lineTo(3, -3); c.moveTo(9, 15); c.lineTo(15, 9); c.stroke();
   return c.createPattern(tile, "repeat");
 };
 
@@ -111,8 +111,8 @@ maaqil.shapes = function (map, group, data) {
     if (look.hatch && !look.pattern) look.pattern = maaqil.hatch(look.hatch);
     const circle = L.circle([area[0], area[1]], {
       renderer: under, pane: "areas", interactive: false, radius: area[2] * 1000, color: look.stroke, weight: look.weight || 1,
-      opacity: 0.8, dashArray: look.dash ? look.dash.join(" ") : null,
-      fill: Boolean(look.fill || look.pattern), fillColor: look.pattern || look.fill, fillOpacity: look.pattern ? 0.55 : 0.1,
+      opacity: look.pattern ? 0.5 : 0.8, dashArray: look.dash ? look.dash.join(" ") : null,
+      fill: Boolean(look.fill || look.pattern), fillColor: look.pattern || look.fill, fillOpacity: look.pattern ? 0.35 : 0.1,
     });
     if (area[4]) zoomed.push([area[4], circle]); else group.addLayer(circle);
   });
