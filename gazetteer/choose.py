@@ -19,6 +19,8 @@ def choose_all(passage: Passage, mentions: list[Mention], names: NameIndex) -> N
     context = _Context(passage, accepted, mentions, names)
     for mention in accepted:
         mention.candidates = context.rank(mention, ())
+        mention.accepted = bool(mention.candidates)  # none: a name that needs a kind word it lacks
+    accepted = [mention for mention in accepted if mention.accepted]
     clear = {
         mention.candidates[0].place.id: mention.candidates[0].place
         for mention in accepted
