@@ -54,7 +54,8 @@ def _fold_table() -> dict[int, str | None]:
 
 _TABLE = _fold_table()
 _MARKS = "".join(map(chr, _NOTHING)) + "".join(map(chr, range(0x0300, 0x0370)))
-_WORD = re.compile(rf"[^\W_](?:[\w{re.escape(_MARKS + _QUOTES)}]*[\w{re.escape(_MARKS)}])?")
+_FINAL = "".join(mark for mark in _MARKS if unicodedata.category(mark) != "Cf")  # no controls
+_WORD = re.compile(rf"[^\W_](?:[\w{re.escape(_MARKS + _QUOTES)}]*[\w{re.escape(_FINAL)}])?")
 
 # Particles that are written together with the next word, as they fold.
 PROCLITICS = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")

@@ -8,6 +8,7 @@ from gazetteer.names import Entry, NameIndex
 from gazetteer.place import Candidate, Place, PlaceKind, ToponymKind
 
 _CLEAR = 0.92  # a second reading that scores above this share of the first leaves it ambiguous
+_NEAR_KM = 120  # the scale on which nearness to the other places of a text counts
 _ONE_SPOT_KM = 8  # readings this near to each other do not contradict
 _GENERAL = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DESERT})
 _HOLDERS = frozenset({PlaceKind.GOVERNORATE, PlaceKind.DISTRICT})
@@ -165,6 +166,6 @@ class _Context:
             away = [distance_km(place.lat, place.lon, o.lat, o.lon) - inside for o in others]
             near = max(0.0, min(away))
             mean = sum(exp(-max(0.0, km) / 100) for km in away) / len(away)
-            factor *= 0.85 + 0.15 * exp(-near / 60) + 0.15 * mean
+            factor *= 0.75 + 0.25 * exp(-near / _NEAR_KM) + 0.15 * mean
             why.append(f"{near:.0f} km from the nearest other place of the text")
         return factor, why

@@ -11,7 +11,7 @@ from gazetteer.place import Place, PlaceKind, ToponymKind
 
 _FEMININE = "ه"  # as it folds
 _NISBA = "يه"  # the ending of feminine adjectives
-_LIST_KM = 120
+_LIST_KM = 200
 _CLOSE_KM = 60
 _FAR_KM = 200  # a place this near supports a weak name
 _WIDE = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION})
@@ -34,15 +34,17 @@ def accept(passage: Passage, mentions: list[Mention]) -> None:
         if not mention.accepted and (why := _cue(passage, mention, anchors, codes, mentions)):
             mention.accepted = True
             mention.why.append(why)
+    _accept_neighbours(passage, [mention for mention in names if not mention.accepted])
     for mention in names:
         _accept_as_list(passage, mention)
     for _ in range(2):
         for mention in names:
-            _accept_by_list(mention)
+            _accept_by_list(passage, mention)
     known = {mention.key for mention in names if mention.accepted}
     for mention in names:
         if not mention.accepted and mention.key in known and not _is_adjective(passage, mention):
             hard = mention.key in passage.words.lists["ordinary.hard"]
+            hard = hard or not any(entry.vouches for entry in mention.entries)
             if not hard or is_located(passage, mention):
                 mention.accepted = True
                 mention.why.append("named with a cue elsewhere in the text")
@@ -50,6 +52,25 @@ def accept(passage: Passage, mentions: list[Mention]) -> None:
         lists = passage.words.lists
         if passage.before(mention.first, lists["before.near"]) is not None:
             mention.near = True
+
+
+def _accept_neighbours(passage: Passage, weak: list[Mention]) -> None:
+    """Accept weak names after prepositions of place that lie near one another."""
+    located = [
+        mention
+        for mention in weak
+        if is_located(passage, mention)
+        and mention.key not in passage.words.lists["ordinary.hard"]
+        and not _is_adjective(passage, mention)
+        and not mention.doubtful
+    ]
+    for mention in located:
+        others = [e.place for m in located if m.key != mention.key for e in m.entries if e.vouches]
+        if any(e.vouches for e in mention.entries) and _is_supported(
+            mention, others, set(), _LIST_KM
+        ):
+            mention.accepted = True
+            mention.why.append("a preposition of place before it, and before others near it")
 
 
 def _accept_as_list(passage: Passage, mention: Mention) -> None:
@@ -73,12 +94,14 @@ def _accept_as_list(passage: Passage, mention: Mention) -> None:
             one.why.append("in a list of names that lie near one another")
 
 
-def _accept_by_list(mention: Mention) -> None:
+def _accept_by_list(passage: Passage, mention: Mention) -> None:
     before = mention.listed_after
     if before is None or mention.accepted == before.accepted:
         return
     weak, strong = (before, mention) if mention.accepted else (mention, before)
-    if not strong.has_kind(PlaceKind.COUNTRY):
+    verbs = passage.words.lists["ordinary.after_verbs"]
+    verb = weak.doubtful and passage.after(weak.last, verbs, most=1) is not None
+    if not verb and not strong.has_kind(PlaceKind.COUNTRY):
         weak.accepted = True
         weak.why.append(f"in a list with {strong.key}")
 
@@ -93,7 +116,9 @@ def _cue(
     """Give the cue that makes a weak name a place, or None."""
     lists = passage.words.lists
     adjectival = mention.key in lists["ordinary.adjectival"]
-    hard = mention.key in lists["ordinary.hard"]
+    # Of thirty thousand villages many are ordinary words: imported ones need the best of cues.
+    minor = not any(entry.vouches for entry in mention.entries)
+    hard = minor or mention.key in lists["ordinary.hard"]
     support = _is_supported(mention, anchors, set() if hard else codes)
     kind_word = mention.kind_word
     if kind_word is not None:
@@ -123,7 +148,7 @@ def _cue(
         return "a place that holds it named after it"
     if passage.before(start, lists["before.naming"]) is not None:
         return "it is said to be called so"
-    if not support:
+    if minor or not support:
         return None
     if " " in mention.key:
         return "a name of several words, near other places"

@@ -32,13 +32,18 @@ WELL_KNOWN = 100_000  # inhabitants from which an imported name needs no cue
 
 
 class Entry(NamedTuple):
-    """One name of one place. `needs`: the section of kind words without which it is no name."""
+    """One name of one place.
+
+    `needs`: the section of kind words without which it is no name. `vouches`: the place was
+    entered by hand, so that finding its name says something of the names beside it.
+    """
 
     place: Place
     how: str
     score: float
     weak: bool
     needs: str | None
+    vouches: bool = True
 
 
 def has_arabic(name: str) -> bool:
@@ -95,11 +100,11 @@ class NameIndex:
         ):
             for name in names:
                 key = fold_name(name)
-                if not key or key in seen:
+                if not key or key in seen or (imported and key in self.words.kind_words):
                     continue
                 seen.add(key)
                 score = min(1.0, SCORES[how] * prior)
-                entry = Entry(place, how, score, key in weak or small, None)
+                entry = Entry(place, how, score, key in weak or small, None, not imported)
                 head, _, rest = key.partition(" ")
                 kind_word = self.words.kind_words.get(head)
                 if kind_word is None or not rest or how == "latin":
@@ -115,7 +120,14 @@ class NameIndex:
             bare = place.kind in (PlaceKind.GOVERNORATE, PlaceKind.DISTRICT) and how != "former"
             score = min(1.0, SCORES["bare" if bare else how] * prior)
             self.entries.setdefault(rest, []).append(
-                Entry(place, "bare", score, rest in weak or small, None if bare else section)
+                Entry(
+                    place,
+                    "bare",
+                    score,
+                    rest in weak or small,
+                    None if bare else section,
+                    not imported,
+                )
             )
 
     def _spread_weakness(self) -> None:

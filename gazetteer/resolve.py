@@ -119,6 +119,7 @@ class Reader:
             mention.code = found[_DEMONYM] or None
             if not mention.entries:
                 mention.reading = ToponymKind.DEMONYM
+                mention.why.append("the adjective of a country or city")
         if (word := found.get(_ANAPHOR)) and (not mention.entries or mention.is_weak):
             mention.key, mention.entries = word, ()
             mention.anaphor = self.words.anaphors[word]
