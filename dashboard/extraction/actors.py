@@ -3,7 +3,13 @@
 from dataclasses import dataclass, field
 
 from dashboard.extraction.clauses import Parse
-from dashboard.extraction.grammar import ActorEntry, ForceEntry, Grammar, NationEntry
+from dashboard.extraction.grammar import (
+    ActorEntry,
+    ForceEntry,
+    Grammar,
+    NationEntry,
+    TriggerEntry,
+)
 from dashboard.extraction.lexicon import simplify
 from dashboard.model import ActorMention, PlaceMention, Span
 from gazetteer.place import ToponymKind
@@ -102,6 +108,15 @@ def _forces(
 ) -> list[tuple[int, int, str, bool, str]]:
     nations = {hit.first: hit.entry for hit in parse.entries(NationEntry)}
     out = []
+    deeds = {
+        hit.last
+        for hit in parse.entries(TriggerEntry)
+        if isinstance(hit.entry, TriggerEntry) and hit.entry.trigger.part == "verbal_noun"
+    }
+    for at in sorted(deeds & nations.keys()):  # "an American strike"
+        nation = nations[at]
+        if isinstance(nation, NationEntry):
+            out.append((at, at + 1, nation.actor, False, BY_NATION))
     for hit in parse.entries(ForceEntry):
         named = next(
             (
@@ -119,7 +134,8 @@ def _forces(
                 out.append((hit.first, named + 1, nation.actor, False, BY_NATION))
                 continue
         bare = isinstance(hit.entry, ForceEntry) and hit.entry.bare
-        if bare and (hit.sense.prefix.endswith("ال") or hit.sense.prefix == "لل"):
+        definite = hit.sense.prefix.endswith(("ال", "لل")) or hit.last - hit.first > 1
+        if bare and definite:
             actor = memory.state or _by_place(parse, places, grammar, hit.first)
             if actor:
                 out.append((hit.first, hit.last, actor, True, "a force referred to"))
@@ -181,7 +197,8 @@ def _merge_adjacent(parse: Parse, found: list[FoundActor]) -> list[FoundActor]:
                 continue
         if out and out[-1].id == actor.id and actor.first - out[-1].last <= 1:
             previous = out[-1]
-            if not _joined(parse, actor):
+            crossing = parse.crossing(previous.first, actor.first)
+            if not _joined(parse, actor) and crossing == 0:
                 why = previous.mention.why[0].split(", ")[-1]
                 out[-1] = _actor(
                     parse, previous.first, actor.last, actor.id, previous.weak and actor.weak, why

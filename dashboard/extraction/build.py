@@ -164,10 +164,10 @@ def _event(
         o.place.id: o.place for o in frame.origins if place is None or o.place.id != place.id
     }
     return Event(
-        id=_identity(article.id, told, place, found, when, actor, sentence.span),
+        id=_identity(article.id, told, place, _name(found, frame), when, actor, sentence.span),
         type=told.type,
         place=place,
-        place_name=found.mention.surface if found else None,
+        place_name=_name(found, frame),
         origin=tuple(origins.values()),
         actor=actor,
         target=target,
@@ -193,12 +193,12 @@ def _identity(
     article: str,
     told: Told,
     place: Place | None,
-    found: FoundPlace | None,
+    surface: str | None,
     when: When | None,
     actor: str | None,
     span: Span,
 ) -> str:
-    name = place.id if place else found.mention.surface if found else f"?{span.start}"
+    name = place.id if place else surface or f"?{span.start}"
     days = f"{when.first}/{when.last}" if when else "-"
     key = "|".join((article, told.type, name, days, str(actor), told.modality.value))
     return hashlib.sha256(key.encode()).hexdigest()[:16]
@@ -210,6 +210,12 @@ def _of_its_day(actor: str | None, when: When | None, ontology: Ontology) -> str
     if known is None or not known.successor or when is None:
         return actor
     return known.successor if when.first.isoformat() >= known.until else actor
+
+
+def _name(found: FoundPlace | None, frame: Frame) -> str | None:
+    if found is not None:
+        return found.mention.surface
+    return frame.unplaced.surface if frame.unplaced else None
 
 
 def _precision(place: Place | None, found: FoundPlace | None) -> tuple[int, float]:

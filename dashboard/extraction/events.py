@@ -6,7 +6,7 @@ from datetime import date
 
 from dashboard.extraction.actors import FoundActor, Memory, find_actors
 from dashboard.extraction.build import Draft, build
-from dashboard.extraction.clauses import Parse, parse
+from dashboard.extraction.clauses import ONE_CLAUSE, Parse, parse
 from dashboard.extraction.cleaning import Segment, clean
 from dashboard.extraction.dates import find_dates
 from dashboard.extraction.document_date import date_article
@@ -14,7 +14,7 @@ from dashboard.extraction.grammar import Grammar, compile_grammar, default_gramm
 from dashboard.extraction.merge import absorb, combine, merge
 from dashboard.extraction.modality import judge
 from dashboard.extraction.numbers import Count, find_deaths, find_detained, read_counts
-from dashboard.extraction.places import FoundPlace, locate, read_places
+from dashboard.extraction.places import NOT_PLACES, FoundPlace, locate, read_places
 from dashboard.extraction.roles import Frame, mark
 from dashboard.extraction.sentences import split
 from dashboard.extraction.slots import fill
@@ -179,12 +179,14 @@ def _read_scene(scene: Scene, thread: _Thread) -> list[Draft]:
         told = judge(read, frame)
         if told is None:
             continue
+        frame.unplaced = _find_unplaced(scene, frame)
         generic = trigger.trigger.part == Part.VERBAL_NOUN and trigger.prefix.endswith("ال")
         if not generic:
             _back_off(frame, scene, thread, told.type)
         elif not frame.places:
             continue  # "the bombings" of nowhere: a habit, or told in full elsewhere
-        if not frame.places and (told.type in MUST_BE_PLACED or frame.actor_id is None):
+        needless = told.type in MUST_BE_PLACED or frame.actor_id is None
+        if not frame.places and frame.unplaced is None and needless:
             continue
         detained = None
         if told.type == "arrest":
@@ -221,15 +223,33 @@ MUST_BE_PLACED = (
 )  # fmt: skip
 """Types that mean nothing without a place: an event of another type may stay unplaced."""
 
+UNPLACED = 10
+"""Words between a trigger and a name that nothing resolves."""
+
 BACKS_OFF = (
     "air_strike", "shelling", "bombing", "killing", "clash", "arrest", "raid", "abduction",
     "prison_break", "offensive",
 )  # fmt: skip
 
 
+def _find_unplaced(scene: Scene, frame: Frame) -> PlaceMention | None:
+    """Find a name that nothing resolved in a clause that tells no other place."""
+    if frame.places:
+        return None
+    read = scene.parse
+    for mention in scene.mentions:
+        if mention.place is None and mention.kind not in NOT_PLACES:
+            first, _ = read.at(*mention.span)
+            apart = first - frame.trigger.last
+            if 0 <= apart <= UNPLACED and read.crossing(frame.trigger.first, first) <= ONE_CLAUSE:
+                frame.why.append(f"place {mention.surface}: named, but nothing resolves it")
+                return mention
+    return None
+
+
 def _back_off(frame: Frame, scene: Scene, thread: _Thread, kind: str) -> None:
     """Take the place from farther off: the sentence's rest, what was told before, the headline."""
-    if frame.places or kind not in BACKS_OFF:
+    if frame.places or frame.unplaced is not None or kind not in BACKS_OFF:
         return
     rest = [place for place in scene.places if not place.container and not place.aside]
     if rest:

@@ -77,6 +77,9 @@ def judge(parse: Parse, frame: Frame) -> Told | None:
 
 
 def _negated(parse: Parse, first: int) -> bool:
+    after = range(first, min(first + 6, len(parse.tokens)))
+    if any("except" in parse.classes[at] for at in after):
+        return False  # "no longer holds any but X"
     for at in range(max(0, first - 3), first):
         if "negation" in parse.classes[at] and parse.crossing(at, first) == 0:
             # لا يزال, لا تزال: "still" is no negation.

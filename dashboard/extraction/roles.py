@@ -7,7 +7,7 @@ from dashboard.extraction.actors import FoundActor
 from dashboard.extraction.clauses import ONE_CLAUSE, OPENER, Parse
 from dashboard.extraction.places import FoundPlace
 from dashboard.extraction.triggers import FoundTrigger
-from dashboard.model import Part
+from dashboard.model import Part, PlaceMention
 
 VICTIMS = ("IS", "CIVILIANS", "UNKNOWN")
 
@@ -28,7 +28,11 @@ class Marked:
 
 @dataclass(slots=True, kw_only=True)
 class Frame:
-    """A trigger with its slots filled; `level` says how far off the place was found."""
+    """A trigger with its slots filled.
+
+    `level` says how far off the place was found; `unplaced` is a name in the clause that nothing
+    resolved, where no other place is told there.
+    """
 
     trigger: FoundTrigger
     actor: FoundActor | None = None
@@ -38,6 +42,7 @@ class Frame:
     sure_actor: bool = False
     places: tuple[FoundPlace, ...] = ()
     origins: tuple[FoundPlace, ...] = ()
+    unplaced: PlaceMention | None = None
     level: str = "none"
     cost: int = 0
     why: list[str] = field(default_factory=list)
@@ -195,7 +200,8 @@ def _noun(parse: Parse, frame: Frame, before: list[Marked], after: list[Marked])
             roles = ("target",)
         _give(frame, roles, item)
     for item in sorted(before, key=lambda i: (i.owned, -i.actor.first)):
-        if not item.marker and item.prefix == "" and item.actor.id != "CIVILIANS":
+        barred = item.actor.id == "CIVILIANS" or item.actor.id in trigger.trigger.not_by
+        if not item.marker and item.prefix == "" and not barred:
             other = frame.target is None or item.actor.id != frame.target.id
             if other and not _used(frame, item):
                 _set(frame, "actor", item, sure=not item.owned)

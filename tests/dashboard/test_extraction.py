@@ -11,7 +11,7 @@ from dashboard.extraction import extract_events, read_articles, read_sentences
 from dashboard.model import Article, DateBasis, Event, Modality
 
 SHARED = Path(__file__).parents[2] / "../shared"
-STRICT_FLOOR = 0.93
+STRICT_FLOOR = 0.95
 """Strict F1 on the five articles. It may be raised, never lowered."""
 
 pytestmark = pytest.mark.skipif(
