@@ -6,7 +6,7 @@ from datetime import timedelta
 from math import asin, cos, radians, sin, sqrt
 
 from dashboard.extraction.places import ancestors
-from dashboard.model import DateBasis, Event, Modality
+from dashboard.model import DateBasis, Event, Modality, Role
 from gazetteer import Gazetteer
 from gazetteer.place import PlaceKind
 
@@ -17,7 +17,7 @@ COMPUTED = "~"
 """How the id of a place begins that was computed from a text."""
 
 NEWS = timedelta(days=4)
-BY_DEFAULT = (DateBasis.PUBLICATION,)
+BY_DEFAULT = (DateBasis.PUBLICATION, DateBasis.INFERRED)
 TAKING = ("capture", "offensive")
 """What is told of the same place and days, wherever in the article, is part of these."""
 
@@ -65,11 +65,19 @@ def days_overlap(one: Event, other: Event) -> bool:
     """Tell whether the days of two events overlap; an unknown day agrees with any."""
     if one.when is None or other.when is None:
         return True
-    if (one.when.basis in BY_DEFAULT) != (other.when.basis in BY_DEFAULT):
+    if _has_own_day(one) != _has_own_day(other):
         # Only one of the two tells a day: the other is the same event, where it is news.
         apart = (one.when.first - other.when.last, other.when.first - one.when.last)
-        return max(apart) <= NEWS
+        told = one.when if _has_own_day(one) else other.when
+        return max(apart) <= max(NEWS, told.last - told.first)
     return one.when.first <= other.when.last and other.when.first <= one.when.last
+
+
+def _has_own_day(event: Event) -> bool:
+    """Tell whether words of the text date an event, rather than the article's own day."""
+    if event.when is None or event.when.basis not in BY_DEFAULT:
+        return event.when is not None
+    return any(mark.role is Role.DATE for mark in event.marks)
 
 
 def _near(one: Event, other: Event, gazetteer: Gazetteer, *, loose: bool) -> bool:

@@ -124,7 +124,8 @@ def locate(
             if inner is not None and place.head - inner.last <= 2:
                 inner = replace(inner, last=place.last)
             continue
-        if inner is not None and _coordinated(parse, inner, place.head, place.first):
+        pair = inner is not None and _awaited(parse, inner, place, out)
+        if inner is not None and (pair or _coordinated(parse, inner, place.head, place.first)):
             place = replace(
                 place,
                 group=inner.group,
@@ -195,6 +196,14 @@ def _governor(parse: Parse, mention: PlaceMention, first: int) -> tuple[int, str
             continue
         break
     return at, ""
+
+
+def _awaited(
+    parse: Parse, first: FoundPlace, second: FoundPlace, before: Sequence[FoundPlace]
+) -> bool:
+    """Tell whether a dual ("the two towns of A, which ..., and B") still waits for this name."""
+    dual = "dual" in parse.classes[first.head] and sum(p.group == first.group for p in before) == 1
+    return dual and parse.tokens[second.head].form.startswith("و")
 
 
 def _coordinated(parse: Parse, previous: FoundPlace, head: int, first: int) -> bool:

@@ -61,7 +61,7 @@ def place_cost(
     roles = slots.get(position, ())
     role = "place"
     if "origin" in roles:
-        role, cost = "origin", cost - 5
+        role, cost = ("none" if place.aside else "origin"), cost - 5
     elif "place" in roles:
         cost -= 5
     elif "none" in roles and place.preposition:
