@@ -10,6 +10,7 @@ from typing import NamedTuple
 from dashboard.extraction.lexicon import Lexicon, simplify
 from dashboard.ontology import Ontology, Trigger, load_ontology
 
+NONE: frozenset[str] = frozenset()
 FILE = Path(__file__).with_name("grammar_words.toml")
 
 
@@ -80,12 +81,9 @@ class Grammar:
     def classes(self, form: str) -> frozenset[str]:
         """Give the classes of an exact form, with or without و or ف before it."""
         known = self.words.get(form)
-        if known is None:
-            known = frozenset()
-            if form[:1] in ("و", "ف"):
-                known = self.words.get(form[1:], known)
-            self.words[form] = known
-        return known
+        if known is None and form[:1] in ("و", "ف"):
+            known = self.words.get(form[1:])
+        return known or NONE
 
 
 @functools.cache

@@ -8,6 +8,9 @@ from dashboard.extraction.inflection import Form, Tense, noun_forms, verb_forms
 from gazetteer import fold
 
 WORD = re.compile(r"[^\W_]+(?:[\u0640\u064b-\u065f\u0670]+[^\W_]*)*")
+MEMO_LIMIT = 300_000
+"""Distinct words remembered at most, some 100 MB."""
+
 _CONJUNCTIONS = ("", "و", "ف")
 _NOMINAL = ("ال", "بال", "لل", "كال", "ب", "ل", "ك")
 
@@ -103,6 +106,8 @@ class Lexicon:
         """Give a word's simplified form and all ways to take it."""
         known = self._known.get(raw)
         if known is None:
+            if len(self._known) > MEMO_LIMIT:
+                self._known.clear()
             form = simplify(raw)
             senses = tuple(dict.fromkeys(self._analyse(form)))
             if not senses and form.endswith("ه"):

@@ -21,6 +21,7 @@ NOT_PLANNED = (
     "abduction",
     "shelling",
     "withdrawal",
+    "base_established",
 )
 """Types of which an intention is no event of the codebook."""
 
@@ -117,15 +118,7 @@ def _intended(kind: str, intent: str) -> Told | None:
         kind = "offensive"
     if intent == PURPOSE:
         return None  # "an operation to retake X": the operation is the event
-    if kind in (
-        "presence",
-        "clash",
-        "siege",
-        "bombing",
-        "prison_break",
-        "killing",
-        "fortification",
-    ):
+    if kind in NOT_PLANNED or kind in PLANNED_IS_THREAT:
         if kind in PLANNED_IS_THREAT:
             return Told(modality=Modality.PLANNED, type="threat", why=f"intended: {intent}")
         return None
