@@ -106,6 +106,9 @@ def split_words(text: str) -> tuple[str, ...]:
 
 def fold_name(name: str) -> str:
     """Fold a name to the key by which it is looked up: its folded words, one space between."""
+    folded = fold(name)
+    if folded.replace(" ", "").isalnum():  # most names: words and blanks only
+        return " ".join(folded.split())
     return " ".join(split_words(name))
 
 

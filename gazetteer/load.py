@@ -3,7 +3,7 @@
 import os
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -12,6 +12,7 @@ from gazetteer import arabic
 from gazetteer.geometry import distance_km
 from gazetteer.index import Gazetteer
 from gazetteer.place import Candidate, Place, PlaceKind
+from gazetteer.prebuilt import fingerprint, read_prebuilt, write_prebuilt
 from gazetteer.tables import read_table
 
 DATA = Path(__file__).parent / "data"
@@ -28,10 +29,14 @@ def load_gazetteer(*folders: str | Path) -> Gazetteer:
     Hand-kept places win over imported ones of the same name at the same spot. Raises ValueError
     naming the file, the entry, what is wrong with it and what to do.
     """
+    return Gazetteer(*_read_folders(map(Path, folders)))
+
+
+def _read_folders(folders: Iterable[Path]) -> tuple[list[Place], list[Place]]:
     hand: dict[str, Place] = {}
     files: dict[str, Path] = {}
     imported: list[Place] = []
-    for folder in map(Path, folders):
+    for folder in folders:
         if not folder.is_dir():
             raise ValueError(f"{folder}: there is no such folder of places; create it or leave out")
         for path in sorted(folder.rglob("*.toml")):
@@ -48,7 +53,7 @@ def load_gazetteer(*folders: str | Path) -> Gazetteer:
         for path in sorted(folder.rglob("*.tsv")):
             imported.extend(read_table(path))
     _check_parents(hand, files)
-    return Gazetteer(hand.values(), imported)
+    return list(hand.values()), imported
 
 
 @cache
@@ -56,12 +61,19 @@ def default_gazetteer() -> Gazetteer:
     """Load, once, the places that ship and the user's own layer where there is one.
 
     The user's layer is the folder that the variable MAAQIL_PLACES names, else the folder `places`
-    in the platform's data folder of `maaqil`.
+    in the platform's data folder of `maaqil`. The checked places are kept in the user's cache
+    until a file changes.
     """
     layer = user_folder()
     if not layer.is_dir() and "MAAQIL_PLACES" in os.environ:
         raise ValueError(f"{layer}: MAAQIL_PLACES names no folder; create it or unset it")
-    return load_gazetteer(*_SHIPPED, *([layer] if layer.is_dir() else []))
+    folders = [*_SHIPPED, *([layer] if layer.is_dir() else [])]
+    mark = fingerprint(folders)
+    places = read_prebuilt(mark)
+    if places is None:
+        places = _read_folders(folders)
+        write_prebuilt(mark, *places)
+    return Gazetteer(*places)
 
 
 def lookup(name: str, *, within: str | None = None) -> list[Candidate]:

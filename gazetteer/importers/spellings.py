@@ -27,7 +27,7 @@ def sort_arabic(names: Iterable[str], latin: str) -> list[str]:
         key = fold_name(name)
         if is_arabic(name) and key and key not in kept:
             kept[key] = " ".join(name.split())
-    return sorted(kept.values(), key=lambda name: (-likeness(name, latin), len(name), name))
+    return sorted(kept.values(), key=lambda name: -likeness(name, latin))
 
 
 def likeness(arabic: str, latin: str) -> float:
