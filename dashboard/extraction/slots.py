@@ -122,8 +122,12 @@ def _fill_places(
     if not ranked:
         return
     cost, _, best = min(ranked, key=lambda item: item[:2])
+    # A list that goes on behind a relative clause is not what that clause is about.
     group = [
-        place for _, _, place in sorted(ranked, key=lambda r: r[1]) if place.group == best.group
+        place
+        for _, _, place in sorted(ranked, key=lambda r: r[1])
+        if place.group == best.group
+        and (place.first < frame.trigger.first) == (best.first < frame.trigger.first)
     ]
     frame.places = tuple(group)
     frame.cost = cost
