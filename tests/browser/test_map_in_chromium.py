@@ -49,7 +49,8 @@ def test_the_map_is_drawn_with_the_network_unplugged(address, open_page, lang, w
     frame = map_frame(watched.page)
     frame.wait_for_function(
         """() => ['base', 'marks', 'names', 'areas'].every(name => {
-          const canvas = map.getPane(name).querySelector('canvas');
+          const canvas = map.getPane(name)?.querySelector('canvas');
+          if (!canvas) return false;
           const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
           return data.some((value, i) => i % 4 === 3 && value > 0);
         })""",
