@@ -1,9 +1,14 @@
 """Rule out names that hold no place: organisations, persons, offices, capitals that act."""
 
+import re
+
 from gazetteer.arabic import AND, IN, TO
 from gazetteer.mentions import Mention, Passage
 from gazetteer.names import NEAR
 from gazetteer.place import PlaceKind, ToponymKind
+
+_DATELINE = re.compile(r"\s*\([^)\n]{2,40}\)\s*[-–—:]")
+_DASH = re.compile(r"\s*[-–—(/]")
 
 
 def rule_out(passage: Passage, mentions: list[Mention]) -> None:
@@ -24,6 +29,9 @@ def rule_out(passage: Passage, mentions: list[Mention]) -> None:
         if holder is not None:
             mention.reading = ToponymKind.ORGANISATION
             mention.why.append(f"part of a name or office ({holder})")
+        elif _is_dateline(passage, mention):
+            mention.reading = ToponymKind.ORGANISATION
+            mention.why.append("a dateline (codebook, ruling 13)")
         elif mention.has_kind(PlaceKind.COUNTRY) or mention.key in lists["metonym.capitals"]:
             _mark_metonym(passage, mention)
     names = [mention for mention in mentions if mention.is_name or mention.metonym]
@@ -94,6 +102,7 @@ def _mark_metonym(passage: Passage, mention: Mention) -> None:
     elif not particle and (
         passage.before(mention.first, verbs, most=1) is not None
         or passage.after(mention.last, verbs, most=1) is not None
+        or _is_acting(passage, mention)
     ):
         why = "acts or speaks"
     elif passage.before(mention.first, lists["metonym.dealings"], most=1) is not None:
@@ -107,6 +116,30 @@ def _mark_metonym(passage: Passage, mention: Mention) -> None:
     if why is not None:
         mention.reading, mention.metonym = ToponymKind.ORGANISATION, True
         mention.why.append(f"{why}: no place (codebook, ruling 13)")
+
+
+def _is_acting(passage: Passage, mention: Mention) -> bool:
+    """Tell whether a verb of the form "she does" follows: "واشنطن تثأر"."""
+    if not passage.tokens[mention.last].runs_on or mention.prefix:
+        return False
+    word = passage.word(mention.last + 1)
+    noun = word.endswith(("ه", "ات", "ا")) or word in passage.words.lists["metonym.suffers"]
+    return word.startswith("ت") and 4 <= len(word) <= 7 and not noun
+
+
+def _is_dateline(passage: Passage, mention: Mention) -> bool:
+    """Tell a dateline at the head of a paragraph: "بغداد (رويترز) -", "دمشق - سانا"."""
+    line = passage.text.rfind("\n", 0, mention.start) + 1
+    if passage.text[line : mention.start].strip() or mention.kind_word is not None:
+        return False
+    rest = passage.text[mention.end : mention.end + 60]
+    if _DATELINE.match(rest):
+        return True
+    sign = _DASH.match(rest)
+    agencies = passage.words.lists["metonym.agencies"]
+    near = (mention.last + 1, mention.last + 2)
+    pair = f"{passage.word(near[0])} {passage.word(near[1])}"
+    return sign is not None and (passage.word(near[0]) in agencies or pair in agencies)
 
 
 def _is_origin(passage: Passage, mention: Mention) -> bool:

@@ -31,6 +31,9 @@ def bind(
             place = other.place
             if place is None or other.anaphor is not None or other.metonym:
                 continue
+            start = other.first if other.kind_at is None else other.kind_at
+            if passage.before(start, passage.words.lists["countryside.words"], most=1) is not None:
+                continue  # "in the countryside of Homs ... the city" is another one
             fits = place.kind in anaphor.kinds and place.radius_km <= _WIDE_KM
             if anaphor.nearby and not fits:
                 place = _airfield(place, mention.key.removeprefix(ARTICLE) + " ", names)

@@ -1,5 +1,6 @@
 """Tell names from words that look like one: what stands before, after and beside them."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from gazetteer.actors import is_directed, is_located
@@ -161,7 +162,9 @@ def _cue(
 
 def _is_adjective(passage: Passage, mention: Mention) -> bool:
     """Tell whether a name that is an adjective too follows a noun that it agrees with."""
-    if mention.key not in passage.words.lists["ordinary.adjectival"] or mention.prefix:
+    nisba = " " not in mention.key and mention.key.endswith(("ي", _NISBA)) and mention.is_weak
+    listed = mention.key in passage.words.lists["ordinary.adjectival"]
+    if not (listed or nisba) or mention.prefix:
         return False
     if mention.first == 0 or not passage.runs_to(mention.first - 1, mention.first):
         return False
@@ -192,7 +195,7 @@ def _is_supported(
 
 def _is_placed_after(passage: Passage, mention: Mention, mentions: list[Mention]) -> bool:
     """Tell whether a place that holds this one follows: "هجين بريف دير الزور"."""
-    position = next(n for n, other in enumerate(mentions) if other is mention)
+    position = bisect_left(mentions, mention.start, key=lambda other: other.start)
     hard = mention.key in passage.words.lists["ordinary.hard"]
     for other in mentions[position + 1 : position + 3]:
         if other.first > mention.last + 5 or not passage.runs_to(mention.last, other.first):
