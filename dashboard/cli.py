@@ -147,14 +147,28 @@ def _serve_options(command: Any) -> Any:
 
 @main.command()
 @STORE
+@click.option("--address", default="127.0.0.1", show_default=True, help="The address to serve on.")
+@click.option("--base-path", default="", help="What stands before every address, behind a proxy.")
 @_serve_options
-def serve(store: str | None, port: int, online_tiles: str | None, no_browser: bool) -> None:
+def serve(
+    store: str | None,
+    address: str,
+    base_path: str,
+    port: int,
+    online_tiles: str | None,
+    no_browser: bool,
+) -> None:
     """Open the map on this machine."""
     from dashboard import server
 
     with plain_errors():
         server.run(
-            store or default_store(), port=port, online_tiles=online_tiles, browser=not no_browser
+            store or default_store(),
+            address=address,
+            port=port,
+            online_tiles=online_tiles,
+            browser=not no_browser,
+            base_path=base_path,
         )
 
 

@@ -50,7 +50,9 @@ def show_map(
             height=HEIGHT,
             use_container_width=True,
             returned_objects=list(RETURNED),
-            feature_group_to_add=draw_layers(map_view, view.lang),
+            feature_group_to_add=draw_layers(
+                map_view, view.lang, fit=st.session_state.get("fit", "")
+            ),
             on_change=lambda: _take_click(st.session_state[key]),
         )
     st.html(legend(view.lang))

@@ -61,6 +61,7 @@ def _set_chapter(bounds: Days) -> None:
     chapter = st.session_state.get("chapter")
     if chapter:
         _set_span(CHAPTERS.get(chapter, bounds), bounds)
+        st.session_state["fit"] = chapter  # the map moves to a chapter's places, once
     st.session_state["chapter"] = None
 
 
