@@ -169,6 +169,11 @@ class Gazetteer:
             yield ARTICLE + key, 0.88, None, ("with the article",)
         if rest and head in self.names.words.lists["facility.words"]:
             yield rest, 0.6, None, ("something at or named after it",)
+        qualifiers = self.names.words.lists["facility.qualifiers"]
+        if len(words) > 1 and words[-1] in qualifiers:
+            yield " ".join(words[:-1]), 0.65, None, ("without what tells it from its namesakes",)
+        for qualifier in sorted(qualifiers):
+            yield f"{key} {qualifier}", 0.65, None, ("with what tells it from its namesakes",)
         for bare, letters in strip_proclitics(key):
             yield bare, 0.75 - letters / 100, None, ("without a particle before it",)
 
