@@ -109,6 +109,8 @@ class Gazetteer:
     def _candidates(self, name: str) -> list[Candidate]:
         key = fold_name(name)
         best: dict[str, Candidate] = {}
+        if not key:
+            return []
         for other, factor, kinds, why in self._readings(key):
             if best and factor < 0.9:
                 break
@@ -116,6 +118,8 @@ class Gazetteer:
                 self._offer(best, entry, factor, kinds, why)
         if not best:
             for reading, factor, kinds, why in self._readings(key):
+                if factor < 0.7:
+                    continue  # two doubts at once are a guess
                 for entry in self.names.loose.get(loosen(reading), ()):
                     likeness = f"spelt much like {entry.place.name}"
                     self._offer(best, entry, factor * 0.7, kinds, (*why, likeness))
