@@ -1,5 +1,6 @@
 """Find what an article shows to know: facts done, still open, or told as news."""
 
+import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -23,6 +24,8 @@ LONG = 10_000  # what must not stand there must not stand in the whole sentence
 REACH = 800  # days after a fact in which an article can date it by an expression
 REACHES = ((10, 45), (40, 140))  # the same where it means at most so many days
 BEHIND = 8  # words between "after" and the name of what it presupposes
+KNOWN_AT_MOST = 20_000  # what was reckoned once is kept: the same weekdays and facts recur
+_KNOWN: dict[tuple[object, ...], tuple[DayRange, ...]] = {}
 _WEAK = "~"
 _PLACES = ("taken", "falls", "begun")
 # Expressions that say nothing of the day of one event.
@@ -239,6 +242,20 @@ def days_back(expression: Expression, days: DayRange) -> tuple[DayRange, ...]:
     offset = OFFSETS.get(expression.reading.rule.id)
     if offset is not None:
         return _days_beside(expression, days, offset)
+    reading = expression.reading
+    key = (reading.rule.id, tuple(sorted(reading.captures.items())), expression.future, days)
+    if key not in _KNOWN:
+        if len(_KNOWN) >= KNOWN_AT_MOST:
+            _KNOWN.clear()
+        _KNOWN[key] = _tried(expression, days)
+    return _KNOWN[key]
+
+
+def _tried(expression: Expression, days: DayRange) -> tuple[DayRange, ...]:
+    """Reckon an expression for every day on which the article can be."""
+    with contextlib.suppress(NoReferenceError):
+        expression.days(None)
+        return ()  # it means the same whatever the article's day: it tells nothing of that day
     found: list[DayRange] = []
     reach = 1
     for step in range(REACH):
