@@ -6,7 +6,9 @@ from datetime import date
 
 from dashboard.model import Event
 from dashboard.store.base import EventStore
-from dashboard.strongholds.status import DECAY_DAYS, HELD, Holding, Status, holdings
+from dashboard.strongholds.holding import HELD, Holding, Status
+from dashboard.strongholds.parameters import Parameters
+from dashboard.strongholds.status import chosen_parameters, holdings, relevant
 from gazetteer.place import Place
 
 
@@ -41,8 +43,9 @@ def compare(
     a: date,
     b: date,
     *,
-    decay_days: int = DECAY_DAYS,
     group: str = "IS",
+    decay_days: int | None = None,
+    parameters: Parameters | None = None,
 ) -> Comparison:
     """Compare the holdings of the days `a` and `b`; `a` must not come after `b`.
 
@@ -51,9 +54,10 @@ def compare(
     """
     if a > b:
         raise ValueError(f"the first day, {a}, lies after the second, {b}; give them in order")
-    told = tuple(events) if isinstance(events, Iterable) else events
+    told = tuple(events if isinstance(events, Iterable) else events.each(relevant(b)))
+    chosen = chosen_parameters(parameters, decay_days)
     before, after = (
-        {h.place.id: h for h in holdings(told, on=day, decay_days=decay_days, group=group)}
+        {h.place.id: h for h in holdings(told, on=day, group=group, parameters=chosen)}
         for day in (a, b)
     )
     found: dict[str, list[PlaceChange]] = {"gained": [], "lost": [], "unchanged": [], "unknown": []}

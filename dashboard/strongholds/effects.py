@@ -12,6 +12,7 @@ from typing import Any
 from dashboard.model import Event, Modality, Role
 from dashboard.ontology import load_ontology
 from gazetteer.arabic import split_words, strip_proclitics
+from gazetteer.load import default_gazetteer
 from gazetteer.place import Place, PlaceKind
 
 RULES = Path(__file__).with_name("rules.toml")
@@ -30,6 +31,9 @@ AREA_KINDS = frozenset(
 )
 """Kinds of place that nobody holds as a whole: a report tells of activity somewhere in them."""
 
+PART_WITHIN = 8
+"""Words after the trigger in which a part of the place is looked for, where no place follows."""
+
 
 class Change(StrEnum):
     """What an event does to a hold, weakest first: so same-day events are put in order."""
@@ -46,8 +50,9 @@ class Change(StrEnum):
 class Effect:
     """What an event does at a place; `rule` is an id of rules.toml.
 
-    `told` tells whether the event says that the group is meant; a capture by another force that
-    does not say from whom it took the place matters only where the group was known to be.
+    `told` tells whether the event says that the group is meant there; a capture by another force
+    that does not say from whom it took the place matters only where the group was known to be, and
+    that of a quarter matters to its city only where the group was told to rule.
     """
 
     event: Event
@@ -72,6 +77,9 @@ def effects(event: Event, *, group: str) -> Iterable[Effect]:
     if event.place is not None:
         at = _at_place(event, event.place, kind.effect, group)
         found += [(event.place, *at)] if at else []
+        city = city_of(event.place)
+        if city and event.type == "capture" and event.target == group:
+            found.append((city, Change.CONTEST, "taken_in_part", False))
     return tuple(
         Effect(event=event, place=place, change=change, rule=rule, told=told)
         for place, change, rule, told in found
@@ -81,15 +89,26 @@ def effects(event: Event, *, group: str) -> Iterable[Effect]:
 def is_area(place: Place, geo_precision: int) -> bool:
     """Tell whether a report there tells of an area, not of a settlement or site.
 
-    So it is for AREA_KINDS, for a place that is only computed ("45 km south-east of X"), and where
-    the event's geo_precision is 3.
+    So it is for AREA_KINDS, but for a part of a city ("the left bank"), for a place that is only
+    computed ("45 km south-east of X"), and where the event's geo_precision is 3.
     """
-    return place.kind in AREA_KINDS or place.id.startswith("~") or geo_precision >= 3
+    wide = place.kind in AREA_KINDS and city_of(place) is None
+    return wide or place.id.startswith("~") or geo_precision >= 3
 
 
 def rule_words(rule: str, lang: str) -> str:
     """Give the words of a rule in English ("en") or Arabic ("ar"); KeyError for another."""
-    return str(_rules()["rules"][rule][lang])
+    tables = _rules()
+    return str((tables["rules"] | tables["rules_of_governorates"])[rule][lang])
+
+
+def city_of(place: Place) -> Place | None:
+    """Give the city or town of which a place is a quarter, bank or other part; None: of none."""
+    parts = (PlaceKind.NEIGHBOURHOOD, PlaceKind.REGION)
+    if place.kind not in parts or place.within is None or place.within not in default_gazetteer():
+        return None
+    parent = default_gazetteer()[place.within]
+    return parent if parent.kind in (PlaceKind.CITY, PlaceKind.TOWN) else None
 
 
 @cache
@@ -100,6 +119,14 @@ def _rules() -> dict[str, Any]:
 @cache
 def _control_words() -> frozenset[str]:
     return frozenset(word for entry in _rules()["control_words"] for word in split_words(entry))
+
+
+@cache
+def _part_words() -> dict[str, frozenset[tuple[str, ...]]]:
+    return {
+        name: frozenset(split_words(entry) for entry in entries)
+        for name, entries in _rules()["part_words"].items()
+    }
 
 
 def _at_place(
@@ -128,6 +155,8 @@ def _capture(event: Event, group: str, *, area: bool) -> tuple[Change, str, bool
     if area:  # ground won or lost somewhere in it decides nothing for the whole
         return None
     if event.target == group:
+        if tells_part(event):
+            return Change.CONTEST, "taken_in_part", True
         return Change.LOSE, "taken_from_it", True
     if event.actor not in (None, "UNKNOWN") and event.target in (None, "UNKNOWN"):
         return Change.LOSE, "taken_by_other", False
@@ -147,6 +176,41 @@ def _hold(event: Event, place: Place) -> tuple[Change, str, bool]:
     if ruled and _tells_control(event):
         return Change.CONTROL, "held", True
     return Change.PRESENCE, "present", True
+
+
+def tells_part(event: Event) -> bool:
+    """Tell whether a capture's words say that only a part of the place changed hands.
+
+    A quarter's capture is told at its city (codebook, ruling 11), which is not lost with it. What
+    is read runs from the trigger to the name of the place, or PART_WITHIN words, at most up to a
+    word like "after": what follows that tells of something else.
+    """
+    words = split_words(_from_trigger_to_place(event))
+    table = _part_words()
+    for number, word in enumerate(words):
+        readings = {word, *(reading for reading, _ in strip_proclitics(word))}
+        if (word,) in table["ends"]:
+            return False
+        for part in table["parts"]:
+            if part[0] in readings and words[number + 1 : number + len(part)] == part[1:]:
+                return not (number and (words[number - 1],) in table["wholes"])
+    return False
+
+
+def _from_trigger_to_place(event: Event) -> str:
+    quote = event.quote
+    start = event.spans[0].start if event.spans else 0
+    marks = [
+        (mark.role, mark.span.start - start, mark.span.end - start)
+        for mark in event.marks
+        if start <= mark.span.start < start + len(quote)
+    ]
+    triggers = [at for role, at, _ in marks if role is Role.TRIGGER]
+    if not triggers:
+        return quote
+    begin = min(triggers)
+    ends = [end for role, at, end in marks if role is Role.PLACE and at > begin]
+    return quote[begin : min(ends)] if ends else " ".join(quote[begin:].split()[:PART_WITHIN])
 
 
 def _tells_control(event: Event) -> bool:

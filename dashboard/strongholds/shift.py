@@ -12,15 +12,14 @@ from typing import Any
 from dashboard.model import Event, Modality
 from dashboard.store.base import EventStore, Filters
 from dashboard.strongholds import spread
+from dashboard.strongholds.effects import is_area
+from dashboard.strongholds.parameters import Parameters, default_parameters
 from dashboard.strongholds.spread import Ellipse, Point
 from gazetteer.place import Place, PlaceKind
 
 WORDS = Path(__file__).with_name("shift_words.toml")
 REGION = (35.5, 29.0, 49.0, 38.0)
 """Syria and Iraq: west, south, east, north in WGS84 degrees."""
-LEAST_REPORTS = 5
-HALF_WEIGHT_KM = 25.0
-"""The uncertainty of a place at which its report weighs half of one that is exact."""
 
 _ISOLATED = "\u2068{}\u2069"  # keeps numbers and Latin names in their own direction inside Arabic
 
@@ -31,10 +30,10 @@ class Quarter:
 
     `events` counts reports, each by the share of its interval that lies in the quarter.
     `spread_km` is the standard distance, `half_km` the distance within which half of the weight
-    lies, `ellipse` one standard deviation along and across, `band_km` the radius in which nine of
-    ten bootstrapped centres lie, but never less than the mean uncertainty of the places. `near` is
-    the reported settlement nearest to the centre. With fewer reports than asked for, `enough` is
-    False.
+    lies, `ellipse` one standard deviation along and across, `band_km` the radius in which the share
+    `band_share` of bootstrapped centres lies, but never less than the mean uncertainty of the
+    places. `near` is the reported settlement nearest to the centre. With fewer reports than asked
+    for, `enough` is False.
     """
 
     label: str
@@ -80,32 +79,39 @@ def shift(
     events: EventStore | Iterable[Event],
     *,
     group: str = "IS",
-    least_reports: int = LEAST_REPORTS,
+    since: date | None = None,
+    until: date | None = None,
     box: tuple[float, float, float, float] = REGION,
+    parameters: Parameters | None = None,
 ) -> Shift:
     """Reckon the shift of the activity reported of an actor, within a box (WGS84 degrees).
 
     What counts are reported and ongoing events with a day and a place in which the actor acts or is
     the target; those known only to a country do not. An event weighs its confidence, less the less
-    sure its place is (half at HALF_WEIGHT_KM), shared among quarters by the days of its interval.
-    Quarters with fewer than `least_reports` are given, but no step leads to or from them.
+    sure its place is (half at `half_weight_km`), shared among quarters by the days of its interval;
+    days before `since` and after `until` (both included) do not count. Quarters with fewer than
+    `least_reports` are given, but no step leads to or from them. The centre is the weighted mean
+    (Bachi 1962), its spread the standard deviational ellipse (Lefever 1926; Yuill
+    1971), how sure it is a seeded bootstrap (Efron 1979); distances are geodesics on WGS84.
     """
     modality = (Modality.REPORTED.value, Modality.ONGOING.value)
-    wanted = Filters(actors=(group,), modality=modality, box=box)
+    wanted = Filters(since=since, until=until, actors=(group,), modality=modality, box=box)
+    span = (since or date.min, until or date.max)
+    chosen = parameters or default_parameters()
     told = events if isinstance(events, Iterable) else events.each(wanted)
     quarters: dict[tuple[int, int], list[tuple[Event, Place, float]]] = {}
     for event in told:
         place = event.place
         if place is not None and _counts(event, place, group, box):
-            for quarter, share in _shares(event):
+            for quarter, share in _shares(event, span):
                 quarters.setdefault(quarter, []).append((event, place, share))
-    found = tuple(_quarter(key, quarters[key], least_reports) for key in sorted(quarters))
+    found = tuple(_quarter(key, quarters[key], chosen) for key in sorted(quarters))
     enough = [quarter for quarter in found if quarter.enough]
     return Shift(
         quarters=found,
         steps=tuple(_step(one, two) for one, two in pairwise(enough)),
         whole=_step(enough[0], enough[-1]) if len(enough) > 1 else None,
-        least_reports=least_reports,
+        least_reports=chosen.least_reports,
     )
 
 
@@ -144,15 +150,17 @@ def _counts(event: Event, place: Place, group: str, box: tuple[float, float, flo
     )
 
 
-def _shares(event: Event) -> Iterator[tuple[tuple[int, int], float]]:
+def _shares(event: Event, span: tuple[date, date]) -> Iterator[tuple[tuple[int, int], float]]:
     """Give the quarters that an event's interval touches, each with its share of the days."""
     if event.when is None:
         return
     days = (event.when.last - event.when.first).days + 1
     year, number = event.when.first.year, (event.when.first.month - 1) // 3
     while (begin := date(year, 3 * number + 1, 1)) <= event.when.last:
-        inside = min(event.when.last, _last_day(year, number)) - max(event.when.first, begin)
-        yield (year, number), (inside.days + 1) / days
+        first = max(event.when.first, begin, span[0])
+        inside = (min(event.when.last, _last_day(year, number), span[1]) - first).days + 1
+        if inside > 0:
+            yield (year, number), inside / days
         year, number = (year, number + 1) if number < 3 else (year + 1, 0)
 
 
@@ -162,20 +170,29 @@ def _last_day(year: int, number: int) -> date:
 
 
 def _quarter(
-    key: tuple[int, int], told: Sequence[tuple[Event, Place, float]], least: int
+    key: tuple[int, int], told: Sequence[tuple[Event, Place, float]], parameters: Parameters
 ) -> Quarter:
     year, number = key
+    half = parameters.half_weight_km
     weights: dict[str, tuple[Place, float, float]] = {}
     vague = 0.0
     for event, place, share in told:
         _, weight, count = weights.get(place.id, (place, 0.0, 0.0))
-        exact = HALF_WEIGHT_KM / (HALF_WEIGHT_KM + event.uncertainty_km)
+        exact = half / (half + event.uncertainty_km)
         weighed = share * event.confidence * exact
         weights[place.id] = (place, weight + weighed, count + share)
         vague += weighed * event.uncertainty_km
     points = [Point(lat=p.lat, lon=p.lon, weight=w, number=n) for p, w, n in weights.values()]
     lat, lon = spread.centre(points)
     events = sum(point.number for point in points)
+    band_km = spread.band(
+        lat,
+        lon,
+        points,
+        seed=parameters.seed,
+        repeats=parameters.repeats,
+        share=parameters.band_share,
+    )
     return Quarter(
         label=f"{year}-Q{number + 1}",
         first=date(year, 3 * number + 1, 1),
@@ -187,20 +204,21 @@ def _quarter(
         spread_km=spread.standard_distance(lat, lon, points),
         half_km=spread.median_distance(lat, lon, points),
         ellipse=spread.ellipse(lat, lon, points),
-        band_km=max(spread.band(lat, lon, points), vague / sum(p.weight for p in points)),
+        band_km=max(band_km, vague / sum(p.weight for p in points)),
         near=_nearest(lat, lon, [place for place, _, _ in weights.values()]),
-        enough=events >= least,
+        enough=events >= parameters.least_reports,
     )
 
 
 def _nearest(lat: float, lon: float, places: Sequence[Place]) -> Place:
-    """Give the nearest place that people know by name, if there is one, else the nearest."""
-    named = [place for place in places if not place.id.startswith("~")] or list(places)
+    """Give the nearest settlement or site, else the nearest that has a name, else the nearest."""
+    named = [place for place in places if not place.id.startswith("~")]
+    towns = [place for place in named if not is_area(place, 1)]
 
     def far(place: Place) -> tuple[float, str]:
         return spread.distance_and_bearing(lat, lon, place.lat, place.lon)[0], place.id
 
-    return min(named, key=far)
+    return min(towns or named or places, key=far)
 
 
 def _step(one: Quarter, two: Quarter) -> Step:

@@ -8,10 +8,6 @@ from dataclasses import dataclass
 from pyproj import Geod
 
 GEOD = Geod(ellps="WGS84")
-REPEATS = 200
-"""How many samples the bootstrap draws."""
-SURE = 0.9
-"""The share of the bootstrap's centres that lie within the band."""
 MOST_DRAWN = 500
 """How many reports a sample of the bootstrap draws at most; the band is scaled to their number."""
 
@@ -82,7 +78,9 @@ def median_distance(lat: float, lon: float, points: Sequence[Point]) -> float:
 def ellipse(lat: float, lon: float, points: Sequence[Point]) -> Ellipse:
     """Give the standard deviational ellipse about a centre (Lefever 1926).
 
-    Distances are geodesic, laid out on the plane that touches the globe at the centre.
+    Its half axes are the root mean squares along the two axes, as Yuill (1971) reckons them,
+    without the later corrections: their squares add up to that of the standard distance. Distances
+    are geodesic, laid out on the plane that touches the globe at the centre.
     """
     total = sum(point.weight for point in points)
     east_east = east_north = north_north = 0.0
@@ -103,10 +101,13 @@ def ellipse(lat: float, lon: float, points: Sequence[Point]) -> Ellipse:
     )
 
 
-def band(lat: float, lon: float, points: Sequence[Point], *, seed: int = 0) -> float:
-    """Give the radius (km) about a centre in which SURE of bootstrapped centres lie (Efron 1979).
+def band(
+    lat: float, lon: float, points: Sequence[Point], *, seed: int, repeats: int, share: float
+) -> float:
+    """Give the radius (km) about a centre in which a share of bootstrapped centres lies.
 
-    Reports are drawn again with replacement; the same points give the same band.
+    Reports are drawn again with replacement `repeats` times (Efron 1979); the same points and seed
+    give the same band.
     """
     number = round(sum(point.number for point in points))
     if number < 2 or len(points) < 2:
@@ -114,7 +115,7 @@ def band(lat: float, lon: float, points: Sequence[Point], *, seed: int = 0) -> f
     drawn = min(number, MOST_DRAWN)
     draw = random.Random(seed)  # noqa: S311 - a statistic that must repeat, not a secret
     far = []
-    for _ in range(REPEATS):
+    for _ in range(repeats):
         counts: dict[int, int] = {}
         for n in draw.choices(range(len(points)), [p.number for p in points], k=drawn):
             counts[n] = counts.get(n, 0) + 1
@@ -124,4 +125,4 @@ def band(lat: float, lon: float, points: Sequence[Point], *, seed: int = 0) -> f
             for n, count in counts.items()
         ]  # fmt: skip
         far.append(distance_and_bearing(lat, lon, *centre(sample))[0])
-    return sorted(far)[int(SURE * REPEATS) - 1] * math.sqrt(drawn / number)
+    return sorted(far)[int(share * repeats) - 1] * math.sqrt(drawn / number)

@@ -11,7 +11,8 @@ from dashboard.maps.colors import STATUS_COLORS
 from dashboard.maps.words import word as map_word
 from dashboard.store.base import PlaceCount
 from dashboard.strongholds import Holding, rule_words
-from dashboard.strongholds.status import DECAY_DAYS, Status
+from dashboard.strongholds.holding import Status
+from dashboard.strongholds.status import DECAY_DAYS
 from dashboard.ui import data
 from dashboard.ui.evidence import choose_page, page_number, show_events
 from dashboard.ui.state import PANELS, View, select_place

@@ -11,12 +11,16 @@ from dashboard.model import Event, Mark, Modality, Role, Span
 from dashboard.store import Filters, open_store
 from dashboard.strongholds import Holding, Status, compare, holdings, rule_words
 from dashboard.strongholds.effects import RULES
+from dashboard.strongholds.parameters import change_parameters
+from gazetteer import default_gazetteer
 from gazetteer.place import Place, PlaceKind
 from tests.dashboard.store_samples import days, make_article, make_event, make_place
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases/strongholds.toml").read_text("utf-8"))
+TOWN, QUARTER = default_gazetteer()["iq-mosul"], default_gazetteer()["iq-mosul-east"]
 PLACES = {
-    "town": make_place("town"),
+    "town": TOWN,
+    "quarter": QUARTER,
     "other": make_place("other", lat=36.0),
     "desert": make_place("desert", kind=PlaceKind.DESERT, radius_km=150.0),
     "near": make_place("~near", kind=PlaceKind.SITE),
@@ -39,6 +43,8 @@ def read_event(line: str, number: int) -> Event:
         elif word == "rules":
             quote = "البلدة التي ويسيطر عليها"
             more["marks"] = (Mark(role=Role.TRIGGER, span=Span(12, 18)),)
+        elif word == "part":
+            quote = "سيطرت القوات على الجانب الأيسر من المدينة بالكامل"
         elif key == "c":
             more["confidence"] = float(value)
         elif key == "a":
@@ -97,7 +103,8 @@ def test_a_decay_of_the_readers_choice_is_used() -> None:
     assert not holdings(events, on=on)[0].faded
     assert holdings(events, on=on, decay_days=30)[0].faded
     assert holdings(events, on=on, decay_days=10)[0].status is Status.UNKNOWN
-    assert holdings(events, on=on, decay_days=10, unknown_days=60)[0].status is Status.CONTROL
+    longer = change_parameters(["decay_days=10", "unknown_factor=6"])
+    assert holdings(events, on=on, parameters=longer)[0].status is Status.CONTROL
     with pytest.raises(ValueError, match="decay_days is 0"):
         holdings(events, on=on, decay_days=0)
 
@@ -109,7 +116,8 @@ def test_another_actors_holds_can_be_asked_for() -> None:
 
 def test_unsure_events_can_be_left_out() -> None:
     events = [read_event("2014-06-10 capture IS>ISF c=0.4", 1)]
-    assert holdings(events, on=date(2014, 6, 11), least_confidence=0.5) == ()
+    sure = change_parameters(["least_confidence=0.5"])
+    assert holdings(events, on=date(2014, 6, 11), parameters=sure) == ()
 
 
 def test_undated_and_unplaced_events_change_nothing() -> None:
@@ -128,7 +136,7 @@ def test_a_store_gives_what_its_events_give() -> None:
     store.save(make_article(), events)
     on = date(2017, 7, 20)
     told = holdings(store, on=on)
-    assert [holding.status for holding in told] == [Status.CONTROL, Status.LOST]
+    assert {h.place.id: h.status for h in told} == {"other": Status.CONTROL, TOWN.id: Status.LOST}
     assert told == holdings(events, on=on) == holdings(store.each(Filters(until=on)), on=on)
 
 
@@ -183,23 +191,23 @@ def kinds(a: date, b: date, lines: tuple[str, ...] = HISTORY) -> dict[str, list[
 
 
 def test_two_days_are_compared() -> None:
-    assert kinds(date(2014, 6, 1), date(2014, 7, 1)) == {"gained": ["town"]}
-    assert kinds(date(2014, 6, 11), date(2014, 7, 1)) == {"unchanged": ["town"]}
-    assert kinds(date(2014, 7, 1), date(2015, 7, 1)) == {"unknown": ["town"]}
-    assert kinds(date(2014, 7, 1), date(2017, 7, 12)) == {"gained": ["other"], "lost": ["town"]}
-    assert kinds(date(2016, 7, 1), date(2017, 7, 12)) == {"gained": ["other"], "lost": ["town"]}
+    assert kinds(date(2014, 6, 1), date(2014, 7, 1)) == {"gained": [TOWN.id]}
+    assert kinds(date(2014, 6, 11), date(2014, 7, 1)) == {"unchanged": [TOWN.id]}
+    assert kinds(date(2014, 7, 1), date(2015, 7, 1)) == {"unknown": [TOWN.id]}
+    assert kinds(date(2014, 7, 1), date(2017, 7, 12)) == {"gained": ["other"], "lost": [TOWN.id]}
+    assert kinds(date(2016, 7, 1), date(2017, 7, 12)) == {"gained": ["other"], "lost": [TOWN.id]}
     assert kinds(date(2017, 7, 11), date(2017, 7, 12)) == {"unchanged": ["other"]}
     assert kinds(date(2018, 7, 11), date(2019, 7, 12)) == {}
 
 
 def test_a_place_lost_taken_and_lost_again_between_two_days_is_lost() -> None:
     lines = (HISTORY[1], "2018-01-01 capture IS>ISF", "2018-02-01 capture ISF>IS")
-    assert kinds(date(2017, 8, 1), date(2018, 3, 1), lines) == {"lost": ["town"]}
+    assert kinds(date(2017, 8, 1), date(2018, 3, 1), lines) == {"lost": [TOWN.id]}
 
 
 def test_a_place_known_again_after_silence_is_not_called_gained() -> None:
     lines = (HISTORY[0], "2015-06-01 presence IS>-")
-    assert kinds(date(2015, 5, 1), date(2015, 6, 2), lines) == {"unknown": ["town"]}
+    assert kinds(date(2015, 5, 1), date(2015, 6, 2), lines) == {"unknown": [TOWN.id]}
 
 
 def test_days_in_the_wrong_order_are_refused() -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from dashboard.model import Event, Modality
 from dashboard.store import open_store
 from dashboard.strongholds import shift, shift_sentence, spread
+from dashboard.strongholds.parameters import change_parameters
 from dashboard.strongholds.spread import Point
 from gazetteer.place import Place, PlaceKind
 from tests.dashboard.store_samples import (
@@ -108,7 +109,7 @@ def test_a_quarter_with_few_reports_is_shown_but_no_step_leads_there() -> None:
     found = shift(events)
     assert [quarter.enough for quarter in found.quarters] == [True, False, True]
     assert [(s.origin.label, s.to.label) for s in found.steps] == [("2017-Q1", "2017-Q3")]
-    assert len(shift(events, least_reports=1).steps) == 2
+    assert len(shift(events, parameters=change_parameters(["least_reports=1"])).steps) == 2
 
 
 def test_a_store_gives_what_its_events_give() -> None:
@@ -183,13 +184,28 @@ def test_the_ellipse_lies_along_the_points() -> None:
 def test_the_band_narrows_as_reports_grow_and_repeats_itself() -> None:
     def of(number: int) -> float:
         points = [Point(lat=lat, lon=40.0, weight=number, number=number) for lat in (34.0, 36.0)]
-        return spread.band(35.0, 40.0, points)
+        return spread.band(35.0, 40.0, points, seed=0, repeats=200, share=0.9)
 
     assert of(10) == of(10)
     # The middle of n draws from two ends is off by 111 km / sqrt(2n); nine of ten lie within 1.645.
     assert of(100) == pytest.approx(1.645 * 111 / math.sqrt(200), rel=0.25)
     assert of(10_000) == pytest.approx(of(100) / 10, rel=0.3)
-    assert spread.band(34.0, 40.0, [Point(lat=34.0, lon=40.0, weight=9.0, number=9.0)]) == 0.0
+    one = [Point(lat=34.0, lon=40.0, weight=9.0, number=9.0)]
+    assert spread.band(34.0, 40.0, one, seed=0, repeats=200, share=0.9) == 0.0
+
+
+def test_only_the_days_of_the_span_count() -> None:
+    events = told(RAQQA, date(2017, 6, 21), when=days(date(2017, 6, 21), date(2017, 7, 10)))
+    (quarter,) = shift(events, since=date(2017, 6, 26), until=date(2017, 6, 30)).quarters
+    assert quarter.label == "2017-Q2"
+    assert quarter.events == pytest.approx(0.25)
+    assert shift(events, since=date(2017, 8, 1)).quarters == ()
+
+
+def test_the_centre_lies_near_a_town_rather_than_a_province() -> None:
+    province = make_place("province", kind=PlaceKind.GOVERNORATE, lat=35.1, lon=40.4)
+    events = told(province, date(2017, 4, 1), 9) + told(MAYADIN, date(2017, 4, 1))
+    assert shift(events).quarters[0].near == MAYADIN
 
 
 @given(
