@@ -85,6 +85,16 @@ class Movement:
     events: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One entry of the log: `at` in UTC, `what` saved or replaced, with how many events."""
+
+    at: str
+    article: str
+    what: str
+    events: int
+
+
 class EventStore(Protocol):
     """Articles and their events; only aggregates, pages and single events leave it."""
 
@@ -169,4 +179,8 @@ class EventStore(Protocol):
         Dated events come first, in order of their first day. What another process writes
         meanwhile may or may not be among them, but no event comes twice.
         """
+        ...
+
+    def changes(self, *, number: int = 1, size: int = 50) -> tuple[Change, ...]:
+        """Give the n-th page of the log of changes, latest first."""
         ...

@@ -1,5 +1,8 @@
 """The tables of the store, the same in SQLite and PostgreSQL."""
 
+from datetime import date
+from enum import StrEnum
+
 from sqlalchemy import (
     Column,
     Date,
@@ -13,7 +16,7 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised by one with each change of the tables; a store of a newer version is refused."""
 
 WIDE_DAYS = 31
@@ -110,3 +113,82 @@ origins = Table(
     Column("ordinal", Integer, primary_key=True),
     Column("place", ForeignKey("places.id"), nullable=False),
 )
+
+# What was done when, a row a save that changed something; articles can have gone since.
+changes = Table(
+    "changes",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("at", String, nullable=False),  # UTC, ISO, to the second
+    Column("article", String, nullable=False, index=True),
+    Column("what", String, nullable=False),  # saved, replaced
+    Column("events", Integer, nullable=False),
+)
+
+# Roll-ups, kept in the transaction that saves an article (rollups.py), so that the open page, a
+# type, a place and a span of time are counted from few rows. A row can have come down to zero.
+
+# How many events, by geo_precision. `grain` tells what of the key is given: see Grain.
+counts = Table(
+    "counts",
+    metadata,
+    Column("grain", String(8), primary_key=True),
+    Column("place", String, primary_key=True),  # "": none, or with Grain.TYPE any
+    Column("period", String(7), primary_key=True),  # YYYY, YYYY-MM or "", of first_day
+    Column("type", String, primary_key=True),
+    Column("n_1", Integer, nullable=False),
+    Column("n_2", Integer, nullable=False),
+    Column("n_3", Integer, nullable=False),
+    Index(
+        "counts_by_period", *("grain", "period", "place", "type", "n_1", "n_2", "n_3"), unique=True
+    ),
+    sqlite_with_rowid=False,
+)
+
+# How many events a month, type and pair of actors; "" for an actor that is not told.
+actor_counts = Table(
+    "actor_counts",
+    metadata,
+    Column("month", String(7), primary_key=True),  # "": undated
+    Column("type", String, primary_key=True),
+    Column("actor", String, primary_key=True),
+    Column("target", String, primary_key=True),
+    Column("placed", Integer, primary_key=True),  # 1: with a place
+    Column("n", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# How many articles tell of any event ("any", ""), of a type, of a place or what lies within it.
+article_counts = Table(
+    "article_counts",
+    metadata,
+    Column("kind", String(8), primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("n", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# How late an article's events reach that began by a day: from `since` to before `until` the day,
+# `reach` the last day of them all. An article tells of a span where the step that holds the span's
+# end reaches its beginning: one row an article, so that none is counted twice.
+steps = Table(
+    "steps",
+    metadata,
+    Column("article", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("since", Date, primary_key=True),
+    Column("until", Date, nullable=False),  # NO_LATER_STEP for the last one
+    Column("reach", Date, nullable=False),
+    Index("steps_by_since", "since", "until", "reach"),
+)
+
+NO_LATER_STEP = date.max
+
+
+class Grain(StrEnum):
+    """What a row of `counts` is counted by, besides its type."""
+
+    PLACE = "place"  # a place, all dated events
+    YEAR = "year"  # a place and a year
+    MONTH = "month"  # a place and a month
+    TYPE = "type"  # a month, at all places and none
+    UNDATED = "undated"  # a place, all undated events

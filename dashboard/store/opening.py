@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select
+from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import StaticPool
 
-from dashboard.store.base import EventStore, StoreError
+from dashboard.store.base import StoreError
 from dashboard.store.columns import SCHEMA_VERSION, about, metadata
+from dashboard.store.migrations import migrate
 from dashboard.store.sql import SqlStore
 from gazetteer.load import default_gazetteer
 from gazetteer.place import Place
@@ -25,28 +26,44 @@ _PRAGMAS = (
     f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}",
     "PRAGMA foreign_keys=on",
 )
+_LOCK = 0x6D6161  # of PostgreSQL's advisory locks, the one that our writers take
 _OF_VERSION = select(about.c.value).where(about.c.key == "schema_version")
+_HAS_POSTGIS = text("SELECT count(*) FROM pg_available_extensions WHERE name = 'postgis'")
+_MAP_OF_EVENTS = """
+CREATE OR REPLACE VIEW event_points AS
+SELECT id, article, type, actor, target, place, first_day, last_day, modality, geo_precision,
+       confidence, ST_SetSRID(ST_MakePoint(lon, lat), 4326) AS point
+FROM events WHERE place IS NOT NULL
+"""
 
 
 def open_store(
-    where: str, *, parents: Callable[[Place], Iterable[Place]] | None = None
-) -> EventStore:
+    where: str,
+    *,
+    parents: Callable[[Place], Iterable[Place]] | None = None,
+    new: bool = True,
+) -> SqlStore:
     """Open the store `where`: a file's path, ":memory:", or an address with "://" in it.
 
-    A file that is not there is made. `parents` gives what holds a place, from near to wide; the
-    default asks the default gazetteer. Raises StoreError where the store cannot be opened, is none,
-    or was written by a newer version.
+    A file that is not there is made, or with `new` False refused; a store of an earlier version is
+    brought to this one. `parents` gives what holds a place, from near to wide; the default asks the
+    default gazetteer. Raises StoreError where the store cannot be opened, is none, or was written
+    by a newer version.
     """
     engine = _engine(where)
     name = engine.url.render_as_string(hide_password=True) if "://" in where else where
+    file = engine.url.database if engine.dialect.name == "sqlite" else None
+    if not new and file and not Path(file).is_file():
+        raise StoreError(f"{where}: there is no store; give the path of one that is there")
     try:
         with engine.connect() as connection:
-            made = _check_version(connection, name)
-        if not made:
+            version = _check_version(connection, name)
+        if version != SCHEMA_VERSION:
             with engine.execution_options(writes=True).begin() as connection:
-                _make(connection)
+                _make(connection, name)
     except DBAPIError as error:
-        raise StoreError(f"{name}: {error.orig}; give a store of maaqil or a new file") from error
+        engine.dispose()
+        raise StoreError(f"{name}: {_said(error)}; give a store of maaqil or a new file") from error
     return SqlStore(engine, parents=parents or _parents)
 
 
@@ -58,14 +75,23 @@ def _engine(where: str) -> Engine:
     if "://" in where:
         try:
             url = make_url(where)
-            engine = create_engine(url)
+            if url.drivername == "postgresql":
+                url = url.set(drivername="postgresql+pg8000")
+            engine = create_engine(url, **_pool(url))
         except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
             wrong = (
-                f"the address cannot be used: {error}; write it as postgresql+psycopg://host/name"
+                f"the address cannot be used: {error}; write it as postgresql://user@host/name "
+                "and install maaqil[postgres]"
             )
             raise StoreError(wrong) from error
-        if url.get_backend_name() != "sqlite":
+        if url.get_backend_name() == "postgresql":
+            event.listen(engine, "begin", _begin_postgresql)
             return engine
+        if url.get_backend_name() != "sqlite":
+            kind = where.split("://")[0]
+            raise StoreError(
+                f"the address cannot be used: no store is kept in {kind}; take postgresql or a file"
+            )
     elif where == MEMORY:
         engine = create_engine(
             "sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}
@@ -78,6 +104,13 @@ def _engine(where: str) -> Engine:
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _pool(url: URL) -> dict[str, Any]:
+    if url.get_backend_name() != "postgresql":
+        return {}
+    # What one question asks in several queries is of one moment, as in SQLite.
+    return {"isolation_level": "REPEATABLE READ", "pool_pre_ping": True}
 
 
 def _prepare(connection: Any, _record: object) -> None:
@@ -94,24 +127,44 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _check_version(connection: Connection, name: str) -> bool:
-    """Tell whether the tables are there; refuse those of a newer version or another program."""
-    tables = inspect(connection).get_table_names()
+def _begin_postgresql(connection: Connection) -> None:
+    # One writer at a time here too, for all add to the same roll-ups; readers wait for none.
+    if connection.get_execution_options().get("writes", False):
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+
+
+def _check_version(connection: Connection, name: str) -> int | None:
+    """Give the version of the tables, None: there are none; refuse a newer one or other tables."""
+    tables = set(inspect(connection).get_table_names()) - {"spatial_ref_sys"}  # that is PostGIS's
     if about.name not in tables:
         if tables:
             raise StoreError(f"{name}: is a database of another program; give a new file")
-        return False
+        return None
     version = connection.execute(_OF_VERSION).scalar()
     if version is not None and int(version) > SCHEMA_VERSION:
         raise StoreError(
             f"{name}: was written by a newer version (schema {version}, this one knows "
             f"{SCHEMA_VERSION}); update maaqil or give another store"
         )
-    return version is not None
+    return int(version) if version is not None else None
 
 
-def _make(connection: Connection) -> None:
-    metadata.create_all(connection)
-    if connection.execute(_OF_VERSION).scalar() is None:  # no other process was faster
+def _make(connection: Connection, name: str) -> None:
+    """Make the tables or bring them to this version, unless another process was faster."""
+    version = _check_version(connection, name)
+    if version is None:
+        metadata.create_all(connection)
         row = {"key": "schema_version", "value": str(SCHEMA_VERSION)}
         connection.execute(insert(about), row)
+    elif version < SCHEMA_VERSION:
+        migrate(connection, version)
+    if connection.dialect.name == "postgresql" and connection.execute(_HAS_POSTGIS).scalar():
+        connection.exec_driver_sql("CREATE EXTENSION IF NOT EXISTS postgis")
+        connection.exec_driver_sql(_MAP_OF_EVENTS)
+
+
+def _said(error: DBAPIError) -> object:
+    """Give the sentence of a driver's error; pg8000 gives a table of its parts."""
+    parts = error.orig.args[0] if error.orig and error.orig.args else error.orig
+    return parts.get("M", parts) if isinstance(parts, dict) else parts

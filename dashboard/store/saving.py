@@ -1,18 +1,24 @@
 """Keep an article with its events and their places in one transaction."""
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Engine, delete, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError
 
 from dashboard.model import Article, Event
-from dashboard.store import rows
+from dashboard.store import rollups, rows
 from dashboard.store.base import StoreError
-from dashboard.store.columns import ancestors, articles, events, evidence, origins, places
+from dashboard.store.columns import (
+    ancestors,
+    articles,
+    changes,
+    events,
+    evidence,
+    origins,
+    places,
+)
 from gazetteer.place import Place
-
-TRIES = 3
-"""How often a save is tried where another process writes the same new place meanwhile."""
 
 Parents = Callable[[Place], Iterable[Place]]
 
@@ -28,24 +34,30 @@ def save(engine: Engine, article: Article, own: Sequence[Event], *, parents: Par
     with engine.connect() as connection:
         if connection.execute(same).scalar() == digest:
             return False
-    for tries_left in reversed(range(TRIES)):
-        try:
-            with engine.execution_options(writes=True).begin() as connection:
-                if connection.execute(same).scalar() == digest:  # another process was faster
-                    return False
-                _replace(connection, article, own, parents)
-            return True
-        except IntegrityError as error:  # on PostgreSQL, where writers do not wait for each other
-            if not tries_left:
-                raise StoreError(f"article {article.id}: {error.orig}; save it again") from error
-    return False
+    try:
+        with engine.execution_options(writes=True).begin() as connection:
+            before = connection.execute(same).scalar()
+            if before == digest:  # another process was faster
+                return False
+            _replace(connection, article, own, parents, new=before is None)
+    except DBAPIError as error:
+        raise StoreError(f"article {article.id}: could not be kept: {error.orig}") from error
+    return True
 
 
 def _replace(
-    connection: Connection, article: Article, own: Sequence[Event], parents: Parents
+    connection: Connection,
+    article: Article,
+    own: Sequence[Event],
+    parents: Parents,
+    *,
+    new: bool,
 ) -> None:
     _refuse_taken(connection, article, own)
-    connection.execute(delete(articles).where(articles.c.id == article.id))
+    its_events = events.c.article == article.id
+    if not new:
+        rollups.add(connection, its_events, sign=-1)
+        connection.execute(delete(articles).where(articles.c.id == article.id))
     connection.execute(insert(articles), rows.article_row(article, own))
     _save_places(connection, own, parents)
     if own:
@@ -59,6 +71,14 @@ def _replace(
     ]
     if origin:
         connection.execute(insert(origins), origin)
+    rollups.add(connection, its_events)
+    change = {
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "article": article.id,
+        "what": "saved" if new else "replaced",
+        "events": len(own),
+    }
+    connection.execute(insert(changes), change)
 
 
 def _save_places(connection: Connection, own: Sequence[Event], parents: Parents) -> None:
@@ -66,21 +86,33 @@ def _save_places(connection: Connection, own: Sequence[Event], parents: Parents)
     named = {p.id: p for e in own for p in (e.place, *e.origin) if p is not None}
     query = select(places.c.id, places.c.whole).where(places.c.id.in_(named))
     kept = {row.id: row.whole for row in connection.execute(query)}
+    held: dict[str, set[str]] = {}
+    above = select(ancestors).where(ancestors.c.place.in_(named))
+    for row in connection.execute(above):
+        held.setdefault(row.place, set()).add(row.ancestor)
     for name, place in named.items():
-        row = rows.place_row(place)
+        row_now = rows.place_row(place)
         if name not in kept:
-            connection.execute(insert(places), row)
-        elif kept[name] != row["whole"]:
-            connection.execute(update(places).where(places.c.id == name).values(**row))
+            connection.execute(insert(places), row_now)
+        elif kept[name] != row_now["whole"]:
+            connection.execute(update(places).where(places.c.id == name).values(**row_now))
             moved = update(events).where(events.c.place == name)
             connection.execute(moved.values(lat=place.lat, lon=place.lon))
         else:
             continue
-        above = {name, *(parent.id for parent in parents(place))}
-        above |= {place.within} if place.within else set()
-        connection.execute(delete(ancestors).where(ancestors.c.place == name))
-        pairs = [{"place": name, "ancestor": ancestor} for ancestor in sorted(above)]
-        connection.execute(insert(ancestors), pairs)
+        now = {name, *(parent.id for parent in parents(place))}
+        now |= {place.within} if place.within else set()
+        if now != held.get(name):
+            _hold(connection, name, now)
+
+
+def _hold(connection: Connection, place: str, above: set[str]) -> None:
+    """Keep what holds a place, and let the counts follow."""
+    rollups.add_articles_of_place(connection, place, sign=-1)
+    connection.execute(delete(ancestors).where(ancestors.c.place == place))
+    pairs = [{"place": place, "ancestor": ancestor} for ancestor in sorted(above)]
+    connection.execute(insert(ancestors), pairs)
+    rollups.add_articles_of_place(connection, place, sign=1)
 
 
 def _refuse_taken(connection: Connection, article: Article, own: Sequence[Event]) -> None:

@@ -1,6 +1,7 @@
 """Keep articles and events in SQL, and count there: SQLite and PostgreSQL alike."""
 
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import AbstractContextManager
 from datetime import date
 from typing import Any
 
@@ -11,18 +12,17 @@ from sqlalchemy import (
     Engine,
     Row,
     Select,
-    Subquery,
     and_,
-    distinct,
     func,
     select,
     union_all,
 )
 
 from dashboard.model import Article, Event
-from dashboard.store import rows
-from dashboard.store.base import Filters, MonthCount, Movement, PlaceCount, Totals
-from dashboard.store.columns import articles, events, evidence, origins, places
+from dashboard.store import counting, rows
+from dashboard.store.base import Change, Filters, MonthCount, Movement, PlaceCount, Totals
+from dashboard.store.columns import articles, changes, events, evidence, origins, places
+from dashboard.store.counting import DATED, PLACED
 from dashboard.store.filters import conditions, dated_branches
 from dashboard.store.saving import Parents, save
 from gazetteer.place import Place
@@ -30,8 +30,6 @@ from gazetteer.place import Place
 EACH_SIZE = 1000
 MOST_NAMES = 5000
 _WHOLE = select(events, evidence.c.rest).join(evidence, evidence.c.event == events.c.id)
-_DATED = events.c.month.is_not(None)  # of first_day, and in the index that counts months
-_PLACED = events.c.place.is_not(None)
 Query = Select[*tuple[Any, ...]]
 
 
@@ -46,20 +44,38 @@ class SqlStore:
         """Give up all connections."""
         self._engine.dispose()
 
+    def read(self) -> AbstractContextManager[Connection]:
+        """Give a connection that sees the store as it is at one moment."""
+        return self._engine.connect()
+
+    def write(self) -> AbstractContextManager[Connection]:
+        """Give a connection in a transaction of its own; other writers wait."""
+        return self._engine.execution_options(writes=True).begin()
+
+    def run_alone(self, *commands: str) -> None:
+        """Run commands that a database takes outside of a transaction only."""
+        connection = self._engine.raw_connection()
+        driver: Any = connection.driver_connection
+        try:
+            if self._engine.dialect.name == "postgresql":
+                driver.autocommit = True
+            for command in commands:
+                driver.cursor().execute(command)
+        finally:
+            connection.invalidate()  # it is not set as the others of the pool are
+            connection.close()
+
     def save(self, article: Article, events_of: Sequence[Event]) -> bool:
         """Keep an article and replace its events in one transaction; False: nothing changed."""
         return save(self._engine, article, events_of, parents=self._parents)
 
     def totals(self, filters: Filters) -> Totals:
         """Count what the filters leave."""
-        left = _left(filters, events.c.article)
-        counted = select(func.count(), func.count(distinct(left.c.article))).select_from(left)
         with self._engine.connect() as connection:
-            number, of_articles = connection.execute(counted).one()
             return Totals(
-                events=number,
-                articles=of_articles,
-                all_events=_count(connection, select(func.count()).select_from(events)),
+                events=counting.count_events(connection, filters),
+                articles=counting.count_articles(connection, filters),
+                all_events=counting.count_events(connection, Filters()),
                 all_articles=_count(connection, select(func.count()).select_from(articles)),
             )
 
@@ -72,14 +88,11 @@ class SqlStore:
 
     def by_place(self, filters: Filters) -> tuple[PlaceCount, ...]:
         """Count the dated and placed events a place, most first: as many as `page` shows there."""
-        columns = (events.c.place, events.c.type, events.c.geo_precision)
-        left = _left(filters, *columns, dated=True, placed=True)
-        best = func.min(left.c.geo_precision)
-        counted = select(left.c.place, left.c.type, func.count(), best)
-        counted = counted.group_by(left.c.place, left.c.type)
         found: dict[str, list[tuple[str, int, int]]] = {}
         with self._engine.connect() as connection:
-            for place, kind, number, precision in connection.execute(counted):
+            for place, kind, number, precision in connection.execute(
+                counting.count_by_place(filters)
+            ):
                 found.setdefault(place, []).append((kind, number, precision))
             named = connection.execute(select(places).where(_in(places.c.id, found)))
             marks = [_place_count(place, found[place.id]) for place in named if place.id in found]
@@ -87,12 +100,9 @@ class SqlStore:
 
     def by_month(self, filters: Filters) -> tuple[MonthCount, ...]:
         """Count dated events a month and type, in order of time."""
-        left = _left(filters, events.c.month, events.c.type, dated=True)
-        query = select(left.c.month, left.c.type, func.count())
-        query = query.group_by(left.c.month, left.c.type).order_by(left.c.month, left.c.type)
         with self._engine.connect() as connection:
-            found = connection.execute(query)
-            return tuple(MonthCount(month=m, type=t, events=n) for m, t, n in found)
+            found = connection.execute(counting.count_by_month(filters))
+            return tuple(MonthCount(month=m, type=t, events=n) for m, t, n in sorted(found))
 
     def articles_by_month(self, filters: Filters) -> tuple[tuple[str, int], ...]:
         """Count articles a month of publication (YYYY-MM)."""
@@ -119,7 +129,7 @@ class SqlStore:
             .join(origins, origins.c.event == events.c.id)
             .join(start, start.c.id == origins.c.place)
             .join(end, end.c.id == events.c.place)
-            .where(*conditions(filters), _DATED)
+            .where(*conditions(filters), DATED)
             .group_by(*columns)
             .order_by(func.count().desc(), *ids)
         )
@@ -138,7 +148,7 @@ class SqlStore:
         day, name = events.c.first_day, events.c.id
         parts = [
             select(name, day)
-            .where(*branch, _PLACED)
+            .where(*branch, PLACED)
             .order_by(day.desc(), name)
             .limit(number * size)
             .subquery()
@@ -152,21 +162,19 @@ class SqlStore:
 
     def page_size(self, filters: Filters) -> int:
         """Count the dated and placed events that `page` runs through."""
-        left = _left(filters, events.c.place, dated=True, placed=True)
         with self._engine.connect() as connection:
-            return _count(connection, select(func.count()).select_from(left))
+            return counting.count_events(connection, filters, whole=True)
 
     def tray(self, filters: Filters, *, number: int = 1, size: int = 50) -> tuple[Event, ...]:
         """Give the n-th page of events without a day or without a place."""
-        query = _WHOLE.where(*conditions(filters), ~and_(_DATED, _PLACED))
+        query = _WHOLE.where(*conditions(filters), ~and_(DATED, PLACED))
         return self._events(_page(query.order_by(events.c.article, events.c.ordinal), number, size))
 
     def tray_size(self, filters: Filters) -> int:
         """Count the events without a day or without a place."""
-        query = select(func.count()).select_from(events)
-        query = query.where(*conditions(filters), ~and_(_DATED, _PLACED))
         with self._engine.connect() as connection:
-            return _count(connection, query)
+            told = counting.count_events(connection, filters)
+            return told - counting.count_events(connection, filters, whole=True)
 
     def event(self, event_id: str) -> Event:
         """Give one event whole; KeyError where there is none."""
@@ -209,9 +217,17 @@ class SqlStore:
     def sources(self) -> tuple[str, ...]:
         """List the sources of the articles kept."""
         source = articles.c.source
-        query = select(source).where(source.is_not(None)).distinct().order_by(source)
+        query = select(source).where(source.is_not(None)).distinct()
         with self._engine.connect() as connection:
-            return tuple(connection.execute(query).scalars())
+            return tuple(sorted(connection.execute(query).scalars()))
+
+    def changes(self, *, number: int = 1, size: int = 50) -> tuple[Change, ...]:
+        """Give the n-th page of the log of changes, latest first."""
+        log = changes.c
+        query = select(log.at, log.article, log.what, log.events)
+        with self._engine.connect() as connection:
+            found = connection.execute(_page(query.order_by(log.number.desc()), number, size))
+            return tuple(Change(**row) for row in found.mappings())
 
     def each(self, filters: Filters) -> Iterator[Event]:
         """Run through all events the filters leave, in pages."""
@@ -249,17 +265,6 @@ class SqlStore:
             )
             for row in found
         )
-
-
-def _left(
-    filters: Filters, *columns: Column[Any], dated: bool = False, placed: bool = False
-) -> Subquery:
-    """Give columns of the events that the filters leave, short and wide intervals apart."""
-    more = [condition for condition, asked in ((_DATED, dated), (_PLACED, placed)) if asked]
-    if filters.since is None and filters.until is None:
-        return select(*columns).where(*conditions(filters), *more).subquery()
-    branches = dated_branches(filters)
-    return union_all(*(select(*columns).where(*branch, *more) for branch in branches)).subquery()
 
 
 def _in(column: Column[Any], names: Collection[str]) -> ColumnElement[bool]:
