@@ -25,6 +25,9 @@ Pair = tuple[int, int]
 LEAST_RADIUS_KM = 5.0
 """A gold radius below this counts as this: settlements are not points."""
 
+BINS = 5
+"""Into how many equal bins the reliability table cuts confidence."""
+
 _GEOD = Geod(ellps="WGS84")
 
 
@@ -178,6 +181,7 @@ def report(gold: Sequence[Row], found: Sequence[Row], *, show: bool = False) -> 
     agreed = sum(gold[i]["modality"] == found[j]["modality"] for i, j in strict.pairs)
     lines.append(f"{'modality right':14} {agreed}/{len(strict.pairs)}")
     lines += _type_lines(gold, found, strict)
+    lines += _reliability_lines(found, strict)
     if show:
         lines += _shown(gold, found, strict)
     return "\n".join(lines)
@@ -206,6 +210,27 @@ def _type_lines(gold: Sequence[Row], found: Sequence[Row], strict: Score) -> lis
             f"{types[name].family:11} {name:16} {want[name]:5} {hit[name]:5} "
             f"{want[name] - hit[name]:7} {alarm[name]:7}"
         )
+    return lines
+
+
+def _reliability_lines(found: Sequence[Row], strict: Score) -> list[str]:
+    """Set the confidence that was claimed beside the share that was right, by bins.
+
+    A reading that knows itself has both columns alike (DeGroot and Fienberg 1983).
+    """
+    right = {j for _, j in strict.pairs}
+    bins: dict[int, list[int]] = {}
+    for j, row in enumerate(found):
+        if row.get("confidence") is not None:
+            bins.setdefault(min(int(row["confidence"] * BINS), BINS - 1), []).append(j)
+    if not bins:
+        return []
+    lines = ["confidence  events  claimed  right"]
+    for number, members in sorted(bins.items()):
+        claimed = sum(found[j]["confidence"] for j in members) / len(members)
+        share = len(right & set(members)) / len(members)
+        edges = f"{number / BINS:.1f} to {(number + 1) / BINS:.1f}"
+        lines.append(f"{edges:11} {len(members):6}    {claimed:.2f}   {share:.2f}")
     return lines
 
 

@@ -85,6 +85,18 @@ def test_a_report_shows_misses_and_alarms_with_their_sentence() -> None:
     assert "a rule" in text
 
 
+def test_a_reliability_table_sets_claim_beside_truth() -> None:
+    gold = [row()]
+    found = [
+        row(confidence=0.9),
+        row(type="arrest", confidence=0.9),
+        row(type="raid", confidence=0.1),
+    ]
+    text = report(gold, found)
+    assert "0.8 to 1.0       2    0.90   0.50" in text
+    assert "0.0 to 0.2       1    0.10   0.00" in text
+
+
 def test_a_broken_line_is_named(tmp_path: Path) -> None:
     path = tmp_path / "gold.jsonl"
     path.write_text('{"article": "a", "type": "capture", "modality": "reported"}\n{"article"\n')
