@@ -103,13 +103,16 @@ def extract(paths: tuple[Path, ...], store: str | None, form: str | None, explai
             for article in reading.each_article(paths, problem=_problem):
                 click.echo(extraction.explain(article))
             return
-        outcome = reading.read_events(paths, store=store, problem=_problem, progress=_progress)
-        printer = form or (None if store else "table")
-        for event, article in outcome.told:
-            if printer == "jsonl":
-                click.echo(reading.json_line(event, article))
-            elif printer == "table":
-                click.echo(reading.table_line(event))
+        printed = form or (None if store else "table")
+        lines = {"jsonl": reading.json_line, "table": reading.table_line}
+
+        def tell(event: Any, article: Any) -> None:
+            if printed:
+                click.echo(lines[printed](event, article))
+
+        outcome = reading.read_events(
+            paths, store=store, problem=_problem, progress=_progress, tell=tell
+        )
     click.echo(outcome.summary(), err=True)
     if outcome.problems and not outcome.articles:
         sys.exit(1)
@@ -225,8 +228,14 @@ def evaluate(gold: Path, show: bool, paths: tuple[Path, ...]) -> None:
 
     with plain_errors():
         rows = read_gold(gold)
-        outcome = reading.read_events(paths, store=None, problem=_problem, progress=_progress)
-        found = [event_row(event, article) for event, article in outcome.told]
+        found: list[dict[str, object]] = []
+        reading.read_events(
+            paths,
+            store=None,
+            problem=_problem,
+            progress=_progress,
+            tell=lambda event, article: found.append(event_row(event, article)),
+        )
         click.echo(report(rows, found, show=show))
 
 

@@ -16,22 +16,23 @@ from dashboard.store import Filters, open_store
 from dashboard.store.filters import describe
 
 Problem = Callable[[Path, str], None]
+Tell = Callable[[Event, Article], None]
 Progress = Callable[[int], AbstractContextManager[Callable[[], None]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What a reading gave: its events with their articles, and what could not be read."""
+    """What a reading gave: how many articles and events, and what could not be read."""
 
     articles: int
+    events: int
     changed: int
-    told: tuple[tuple[Event, Article], ...]
     problems: tuple[tuple[Path, str], ...]
     kept: bool
 
     def summary(self) -> str:
         """Say in one line what was read."""
-        line = f"{self.articles} articles, {len(self.told)} events"
+        line = f"{self.articles} articles, {self.events} events"
         if self.kept:
             line += f", {self.changed} articles new or changed in the store"
         return line + (f", {len(self.problems)} not read" if self.problems else "")
@@ -44,9 +45,18 @@ def each_article(paths: Iterable[Path], *, problem: Problem) -> Iterator[Article
 
 
 def read_events(
-    paths: Iterable[Path], *, store: str | None, problem: Problem, progress: Progress
+    paths: Iterable[Path],
+    *,
+    store: str | None,
+    problem: Problem,
+    progress: Progress,
+    tell: Tell | None = None,
 ) -> Outcome:
-    """Read articles, extract their events and, with `store`, keep them; nothing stored is lost."""
+    """Read articles one by one, extract their events, keep them with `store`, and `tell` each.
+
+    Nothing is gathered, so that memory does not grow with the number of articles; what is stored
+    already is replaced article by article, never lost.
+    """
     paths = tuple(paths)
     problems: list[tuple[Path, str]] = []
 
@@ -55,20 +65,21 @@ def read_events(
         problem(path, reason)
 
     keep = open_store(store) if store else None
-    told: list[tuple[Event, Article]] = []
-    articles = changed = 0
+    articles = changed = number = 0
     with progress(sum(count_files(path) for path in paths)) as step:
         for article in each_article(paths, problem=note):
             events = extract_events(article)
             articles += 1
             if keep is not None:
                 changed += keep.save(article, events)
-            told += [(event, article) for event in events]
+            number += len(events)
+            for event in events if tell else ():
+                tell(event, article)
             step()
     return Outcome(
         articles=articles,
+        events=number,
         changed=changed,
-        told=tuple(told),
         problems=tuple(problems),
         kept=keep is not None,
     )
@@ -79,8 +90,9 @@ def json_line(event: Event, article: Article) -> str:
     return json.dumps(event_row(event, article), ensure_ascii=False)
 
 
-def table_line(event: Event) -> str:
+def table_line(event: Event, article: Article) -> str:
     """Give an event as one line for people."""
+    del article  # the sentence stands for it
     when = f"{event.when.first}..{event.when.last}" if event.when else "undated"
     place = event.place.name_en if event.place else f"unplaced ({event.place_name or 'not named'})"
     who = event.actor or "-"
