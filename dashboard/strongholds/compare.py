@@ -11,6 +11,10 @@ from dashboard.strongholds.parameters import Parameters
 from dashboard.strongholds.status import chosen_parameters, holdings, relevant
 from gazetteer.place import Place
 
+CHANGES = ("gained", "lost", "unchanged", "appeared", "unknown")
+"""The kinds of change, each a field of `Comparison`."""
+RULED = (Status.CONTROL, Status.CONTESTED)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceChange:
@@ -25,9 +29,11 @@ class PlaceChange:
 class Comparison:
     """What changed from one day to another, each by place id.
 
-    `gained`: reported there on the second day, not on the first. `lost`: reported there up to the
-    first day or between the two, and reported lost by the second. `unchanged`: reported there on
-    both, be it that control became contested. `unknown`: one of the two days is not known.
+    `gained`: held or contested on the second day, and not on the first. `lost`: reported there up
+    to the first day or between the two, and reported lost by the second. `unchanged`: reported
+    there on both, be it that control became contested. `appeared`: only told of there, on the
+    second day and not on the first, as in a desert: nothing was gained by that. `unknown`: one of
+    the two days is not known.
     """
 
     first: date
@@ -35,6 +41,7 @@ class Comparison:
     gained: tuple[PlaceChange, ...]
     lost: tuple[PlaceChange, ...]
     unchanged: tuple[PlaceChange, ...]
+    appeared: tuple[PlaceChange, ...]
     unknown: tuple[PlaceChange, ...]
 
 
@@ -60,7 +67,7 @@ def compare(
         {h.place.id: h for h in holdings(told, on=day, group=group, parameters=chosen)}
         for day in (a, b)
     )
-    found: dict[str, list[PlaceChange]] = {"gained": [], "lost": [], "unchanged": [], "unknown": []}
+    found: dict[str, list[PlaceChange]] = {kind: [] for kind in CHANGES}
     for name in sorted(before.keys() | after.keys()):
         one, two = before.get(name), after.get(name)
         kind = _kind(one, two)
@@ -76,7 +83,9 @@ def _kind(before: Holding | None, after: Holding | None) -> str | None:
     if now in HELD:
         if was is Status.UNKNOWN:
             return "unknown"
-        return "unchanged" if was in HELD else "gained"
+        if now is Status.PRESENCE:
+            return "unchanged" if was in HELD else "appeared"
+        return "unchanged" if was in RULED else "gained"
     if now is Status.LOST:
         return None if was is Status.LOST and _same_loss(before, after) else "lost"
     return None if was is Status.UNKNOWN else "unknown"

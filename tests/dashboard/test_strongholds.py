@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from dashboard.model import Event, Mark, Modality, Role, Span
 from dashboard.store import Filters, open_store
 from dashboard.strongholds import Holding, Status, compare, holdings, rule_words
+from dashboard.strongholds.compare import CHANGES
 from dashboard.strongholds.effects import RULES
 from dashboard.strongholds.parameters import change_parameters
 from gazetteer import default_gazetteer
@@ -186,8 +187,7 @@ HISTORY = (
 def kinds(a: date, b: date, lines: tuple[str, ...] = HISTORY) -> dict[str, list[str]]:
     events = [read_event(line, number) for number, line in enumerate(lines)]
     told = compare(events, a, b)
-    names = ("gained", "lost", "unchanged", "unknown")
-    return {n: [c.place.id for c in getattr(told, n)] for n in names if getattr(told, n)}
+    return {n: [c.place.id for c in getattr(told, n)] for n in CHANGES if getattr(told, n)}
 
 
 def test_two_days_are_compared() -> None:
@@ -203,6 +203,14 @@ def test_two_days_are_compared() -> None:
 def test_a_place_lost_taken_and_lost_again_between_two_days_is_lost() -> None:
     lines = (HISTORY[1], "2018-01-01 capture IS>ISF", "2018-02-01 capture ISF>IS")
     assert kinds(date(2017, 8, 1), date(2018, 3, 1), lines) == {"lost": [TOWN.id]}
+
+
+def test_a_place_only_told_of_is_not_called_gained() -> None:
+    lines = ("2017-06-01 presence IS>- desert", "2017-06-10 presence IS>-")
+    assert kinds(date(2017, 5, 1), date(2017, 6, 11), lines) == {"appeared": ["desert", TOWN.id]}
+    taken = (*lines, "2017-06-20 capture IS>ISF")
+    told = kinds(date(2017, 6, 11), date(2017, 6, 21), taken)
+    assert told == {"gained": [TOWN.id], "unchanged": ["desert"]}
 
 
 def test_a_place_known_again_after_silence_is_not_called_gained() -> None:
