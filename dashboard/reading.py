@@ -73,8 +73,9 @@ def read_events(
             if keep is not None:
                 changed += keep.save(article, events)
             number += len(events)
-            for event in events if tell else ():
-                tell(event, article)
+            if tell is not None:
+                for event in events:
+                    tell(event, article)
             step()
     return Outcome(
         articles=articles,
