@@ -123,6 +123,8 @@ def loosen(key: str) -> str:
         bare = bare.replace("ء", "")
         if len(bare) > 3 and bare[-1] in "هاي":
             bare = bare[:-1]
+        elif len(bare) == 3 and bare[-1] in "اي":
+            bare = bare[:-1] + "ه"
         words.append(bare)
     return re.sub(r"(.)\1", r"\1", "".join(words))
 

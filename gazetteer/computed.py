@@ -39,6 +39,21 @@ def part_of(place: Place, direction: Direction, *, name: str | None = None) -> P
     )
 
 
+def near_to(place: Place) -> Place:
+    """Give the neighbourhood of a place, for what lies at it and is not known itself."""
+    return Place(
+        id=f"~near-{place.id}",
+        kind=PlaceKind.REGION,
+        name=place.name,
+        name_en=f"Near {place.name_en}",
+        lat=place.lat,
+        lon=place.lon,
+        radius_km=place.radius_km + 5,
+        within=place.id,
+        source=_SOURCE,
+    )
+
+
 def countryside(place: Place, direction: Direction | None, word: str) -> Place:
     """Compute the countryside of a governorate or town, or its part towards a direction."""
     if is_wide(place):

@@ -1,10 +1,10 @@
 """All names of all places, as they are looked up and found: the index behind the gazetteer."""
 
 from collections.abc import Iterable, Iterator
-from functools import cache, cached_property
+from functools import cache
 from typing import NamedTuple
 
-from gazetteer.arabic import fold_name, loosen, skeletonise
+from gazetteer.arabic import fold_name
 from gazetteer.geometry import distance_km
 from gazetteer.place import Place, PlaceKind
 from gazetteer.words import Words
@@ -27,6 +27,7 @@ KIND_PRIORS = dict.fromkeys(PlaceKind, 0.9) | {
     PlaceKind.CROSSING: 0.85,
 }
 IMPORTED = 0.8
+_AREAS = frozenset({PlaceKind.GOVERNORATE, PlaceKind.DISTRICT, PlaceKind.REGION})
 NEAR = ("sy", "iq")  # of equal names, the one in the countries that the reports are about
 WELL_KNOWN = 100_000  # inhabitants from which an imported name needs no cue
 
@@ -64,22 +65,38 @@ class NameIndex:
             self._add(place, imported=False)
         self._spread_weakness()
         self.imported: set[str] = set()
+        self.also: dict[str, list[Entry]] = {}  # further spellings, to look up, not to find
         for place in imported:
-            if place.id not in self.places and not self._is_known(place):
+            if place.id in self.places:
+                continue
+            known = self._known(place)
+            if known is None:
                 self.places[place.id] = place
                 self.imported.add(place.id)
                 self._add(place, imported=True)
+            else:
+                self._add_spellings(known, (place.name, *place.spellings))
 
-    def _is_known(self, place: Place) -> bool:
-        """Tell whether a place of this name stands here already, so that the first is kept."""
+    def _add_spellings(self, known: Place, names: Iterable[str]) -> None:
+        """Add the spellings that a source has of a place known already: below its own."""
+        score = SCORES["former"] * KIND_PRIORS[known.kind] * IMPORTED
+        for name in names:
+            key = fold_name(name)
+            entries = self.also.setdefault(key, [])
+            if key and all(e.place is not known for e in (*entries, *self.entries.get(key, ()))):
+                entries.append(Entry(known, "spelling", score, True, None, False))
+
+    def _known(self, place: Place) -> Place | None:
+        """Give the place of this name that stands here already, so that the first is kept."""
+        known: list[tuple[bool, float, str]] = []
         for name in (place.name, *place.spellings, place.name_en):
             for entry in self.entries.get(fold_name(name), ()):
                 other = entry.place
                 apart = distance_km(place.lat, place.lon, other.lat, other.lon)
                 same_country = other.id[:2] == place.id[:2]
                 if apart <= 5 or (same_country and apart <= other.radius_km):
-                    return True
-        return False
+                    known.append((other.kind in _AREAS, apart, other.id))
+        return self.places[min(known)[2]] if known else None
 
     def _add(self, place: Place, *, imported: bool) -> None:
         # Capitals are weak in the data because they act; reading tells that by another rule.
@@ -135,23 +152,6 @@ class NameIndex:
         for entries in self.entries.values():
             if len(entries) > 1 and any(entry.weak for entry in entries):
                 entries[:] = [e._replace(weak=e.weak or e.how == "bare") for e in entries]
-
-    @cached_property
-    def loose(self) -> dict[str, list[Entry]]:
-        """Entries by loosened key, for names that nobody listed so."""
-        loose: dict[str, list[Entry]] = {}
-        for key, entries in self.entries.items():
-            loose.setdefault(loosen(key), []).extend(entries)
-        return loose
-
-    @cached_property
-    def skeletons(self) -> dict[str, list[str]]:
-        """Keys by bare consonants, for names that are spelt by ear."""
-        skeletons: dict[str, list[str]] = {}
-        for key in self.entries:
-            if has_arabic(key):
-                skeletons.setdefault(skeletonise(key), []).append(key)
-        return skeletons
 
     @cache  # noqa: B019 - one index lives as long as its gazetteer
     def airfields(self, word: str) -> tuple[Place, ...]:

@@ -57,6 +57,7 @@ class Words:
     countryside: str  # the word, as written, by which a computed countryside is named
     verbs: frozenset[str]  # all forms of the verbs that make a capital an actor
     borders: dict[frozenset[str], tuple[float, float, float]]  # lat, lon, radius by country codes
+    heart: tuple[str, ...]  # ids of the places that reporting is most about
 
 
 @cache
@@ -70,7 +71,9 @@ def load_words(path: Path = WORDS_FILE) -> Words:
         frozenset(entry["between"]): (entry["lat"], entry["lon"], entry["radius_km"])
         for entry in data.pop("frontier")
     }
+    heart = tuple(data.pop("heart")["places"])
     return Words(
+        heart=heart,
         demonyms=demonyms,
         verbs=verbs,
         countryside=data["countryside"].pop("name")[0],

@@ -87,35 +87,37 @@ def test_the_literal_names_of_the_five_articles_are_found_and_nothing_else_is() 
 
 
 # The aims are not reached yet; what is asserted is the floor that was measured.
-def share_resolved(places: gazetteer.Gazetteer) -> float:
-    """Give the share of mentions whose name resolves within 10 km."""
-    total = good = 0
+def shares_resolved(places: gazetteer.Gazetteer) -> tuple[float, float]:
+    """Give the shares of mentions whose name resolves within 10 km: first answer, any answer."""
+    total = first = later = 0
     for row in rows(REPORTED):
         mentions = int(row["mentions"])
         total += mentions
-        found = places.lookup(row["name_ar"])
-        if found:
-            place = found[0].place
-            apart = distance_km(place.lat, place.lon, float(row["lat"]), float(row["lon"]))
-            good += mentions * (apart <= 10)
-    return good / total
+        apart = [
+            distance_km(c.place.lat, c.place.lon, float(row["lat"]), float(row["lon"]))
+            for c in places.lookup(row["name_ar"])
+        ]
+        first += mentions * (bool(apart) and apart[0] <= 10)
+        later += mentions * any(km <= 10 for km in apart)
+    return first / total, later / total
 
 
 @needs(REPORTED)
 def test_most_mentions_of_reported_places_resolve_with_the_places_that_ship() -> None:
-    share = share_resolved(gazetteer.load_gazetteer(*SHIPPED))
-    print(f"share of reported mentions resolved, built in: {share:.3f} (aim: 0.88)")
-    assert share >= 0.75
+    first, later = shares_resolved(gazetteer.load_gazetteer(*SHIPPED))
+    print(f"reported mentions resolved, built in: {first:.3f} (aim: 0.88), any {later:.3f}")
+    assert first >= 0.79
+    assert later >= 0.83
 
 
 @needs(REPORTED)
 @needs(VILLAGES)
 def test_nearly_all_mentions_resolve_with_the_villages_imported(tmp_path: Path) -> None:
     write_layer(read_whosonfirst([VILLAGES], print), tmp_path)
-    places = gazetteer.load_gazetteer(*SHIPPED, tmp_path)
-    share = share_resolved(places)
-    print(f"share of reported mentions resolved, with villages: {share:.3f} (aim: 0.95)")
-    assert share >= 0.77
+    first, later = shares_resolved(gazetteer.load_gazetteer(*SHIPPED, tmp_path))
+    print(f"reported mentions resolved, with villages: {first:.3f} (aim: 0.95), any {later:.3f}")
+    assert first >= 0.81
+    assert later >= 0.86
 
 
 @needs(GOLD)
