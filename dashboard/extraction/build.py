@@ -92,7 +92,10 @@ def _when(draft: Draft, published: When | None) -> tuple[When | None, DateMentio
         since = _is_since(parse, first)
         if since and draft.told.modality is Modality.REPORTED and first > trigger.first:
             continue  # "the gravest since June": when something else was
-        limit = SINCE_CROSSING if since else DATE_CROSSING[draft.told.modality]
+        limit = DATE_CROSSING[draft.told.modality]
+        if since:  # "besieges it since ..., and shelled it": one clause has the date
+            reported = draft.told.modality is Modality.REPORTED
+            limit = ONE_CLAUSE if reported else SINCE_CROSSING
         if crossing > limit:
             continue  # what holds, or is meant, when the article is written has its own date
         apart = first - trigger.last if first >= trigger.last else trigger.first - last

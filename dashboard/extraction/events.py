@@ -1,44 +1,27 @@
 """Join what the sentences of an article say to events."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
 
-from dashboard.extraction.actors import FoundActor, Memory, find_actors
 from dashboard.extraction.build import Draft, build
-from dashboard.extraction.clauses import ONE_CLAUSE, Parse, parse
-from dashboard.extraction.cleaning import Segment, clean
-from dashboard.extraction.dates import find_dates
+from dashboard.extraction.clauses import ONE_CLAUSE
 from dashboard.extraction.document_date import date_article
+from dashboard.extraction.focus import Focus, bind
 from dashboard.extraction.grammar import Grammar, compile_grammar, default_grammar
 from dashboard.extraction.merge import absorb, combine, merge
-from dashboard.extraction.modality import judge
+from dashboard.extraction.modality import Told, judge
 from dashboard.extraction.numbers import Count, find_deaths, find_detained, read_counts
-from dashboard.extraction.places import NOT_PLACES, FoundPlace, locate, read_places
-from dashboard.extraction.roles import Frame, mark
-from dashboard.extraction.sentences import split
+from dashboard.extraction.places import NOT_PLACES, FoundPlace, locate
+from dashboard.extraction.roles import Frame, Marked, Subject, mark, subject_of
+from dashboard.extraction.scenes import Scene, read_scenes
 from dashboard.extraction.slots import fill
-from dashboard.extraction.triggers import FoundTrigger, find_triggers
+from dashboard.extraction.triggers import FoundTrigger
 from dashboard.extraction.who import settle
-from dashboard.model import Article, DateMention, Event, Part, PlaceMention, Reading, Sentence, When
+from dashboard.model import Article, Event, Part, PlaceMention, Reading, When
 from dashboard.ontology import Ontology
 from gazetteer import Gazetteer, default_gazetteer
 
 LETHAL = ("air_strike", "clash", "shelling", "bombing", "killing", "raid", "capture", "offensive")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scene:
-    """A sentence with all that was found in it."""
-
-    parse: Parse
-    segment: Segment
-    mentions: tuple[PlaceMention, ...]
-    places: tuple[FoundPlace, ...]
-    dates: tuple[DateMention, ...]
-    triggers: tuple[FoundTrigger, ...]
-    actors: tuple[FoundActor, ...]
-    topic: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -47,7 +30,7 @@ class _Thread:
 
     places: tuple[FoundPlace, ...] = ()
     last: Draft | None = None
-    paragraph: int = -1
+    focus: Focus = field(default_factory=Focus)
     headline: tuple[FoundPlace, ...] = field(default=())
 
 
@@ -82,58 +65,6 @@ def read_sentences(article: Article) -> list[Reading]:
     ]
 
 
-def read_scenes(
-    article: Article, published: When | None, gazetteer: Gazetteer, grammar: Grammar
-) -> tuple[Scene, ...]:
-    """Find everything in every sentence of an article."""
-    segments = clean(article)
-    sentences = split(article, segments)
-    mentions = read_places(article.text, sentences, gazetteer)
-    dates = _dates(article, sentences, segments, published)
-    memory = Memory()
-    scenes = []
-    for number, sentence in enumerate(sentences):
-        read = parse(sentence, grammar)
-        topic = frozenset(memory.known)
-        actors = find_actors(read, mentions[number], memory, grammar)
-        taken = [(actor.first, actor.last) for actor in actors]
-        scenes.append(
-            Scene(
-                parse=read,
-                segment=segments[sentence.paragraph],
-                mentions=mentions[number],
-                places=locate(read, mentions[number], gazetteer, taken),
-                dates=dates[number],
-                triggers=tuple(
-                    trigger
-                    for trigger in find_triggers(read)
-                    if not any(a <= trigger.first < b for a, b in taken)
-                ),
-                actors=actors,
-                topic=topic,
-            )
-        )
-    return tuple(scenes)
-
-
-def _dates(
-    article: Article,
-    sentences: Sequence[Sentence],
-    segments: Sequence[Segment],
-    published: When | None,
-) -> list[tuple[DateMention, ...]]:
-    """Find the dates once for the article, and again for a post with a day of its own."""
-    by_anchor: dict[date | None, list[DateMention]] = {}
-    out = []
-    for sentence in sentences:
-        anchor = segments[sentence.paragraph].anchor
-        if anchor not in by_anchor:
-            by_anchor[anchor] = find_dates(article.text, published=anchor or published)
-        span = sentence.span
-        out.append(tuple(m for m in by_anchor[anchor] if span.start <= m.span.start < span.end))
-    return out
-
-
 def join(
     article: Article,
     published: When | None,
@@ -145,7 +76,7 @@ def join(
     thread = _Thread()
     drafts: list[Draft] = []
     for scene in scenes:
-        drafts += _read_scene(scene, thread)
+        drafts += _read_scene(scene, thread, gazetteer)
     events: list[Event] = []
     backed_off = set()
     for draft in drafts:
@@ -162,27 +93,31 @@ def join(
     return absorb(told, parts)
 
 
-def _read_scene(scene: Scene, thread: _Thread) -> list[Draft]:
+def _read_scene(scene: Scene, thread: _Thread, gazetteer: Gazetteer) -> list[Draft]:
     read = scene.parse
     if not read.tokens:
         return []
+    places = locate(read, scene.mentions, gazetteer, scene.taken)
+    mentions = bind(read, scene.mentions, places, thread.focus)
+    places = locate(read, mentions, gazetteer, scene.taken)
     marked = mark(read, scene.actors)
     counts = read_counts(read)
     deaths = find_deaths(read, counts)
     drafts: list[Draft] = []
-    if read.sentence.paragraph != thread.paragraph and not read.sentence.headline:
-        thread.paragraph = read.sentence.paragraph
+    subject: Subject | None = None
     for trigger in scene.triggers:
-        frame = fill(read, trigger, scene.triggers, scene.places, marked)
-        if frame is None or not settle(read, frame, marked, scene.topic):
+        reading = _first_told(scene, trigger, places, marked, subject)
+        if reading is None:
             continue
-        told = judge(read, frame)
-        if told is None:
-            continue
+        frame, told = reading
+        told = _move_on(frame, told)
+        if trigger.tense and frame.sure_actor and frame.actor is not None:
+            subject = subject_of(read, frame) or subject
         frame.unplaced = _find_unplaced(scene, frame)
+        trigger = frame.trigger
         generic = trigger.trigger.part == Part.VERBAL_NOUN and trigger.prefix.endswith("ال")
         if not generic:
-            _back_off(frame, scene, thread, told.type)
+            _back_off(frame, places, thread, told.type)
         elif not frame.places:
             continue  # "the bombings" of nowhere: a habit, or told in full elsewhere
         needless = told.type in MUST_BE_PLACED or frame.actor_id is None
@@ -205,16 +140,36 @@ def _read_scene(scene: Scene, thread: _Thread) -> list[Draft]:
     _join_moves(drafts)
     _give_deaths(drafts, deaths, thread)
     placed = [draft for draft in drafts if draft.frame.places and draft.frame.level == "clause"]
-    here = tuple(place for place in scene.places if not place.container)
+    here = tuple(place for place in places if not place.container)
     if read.sentence.headline:
         thread.headline = thread.headline or here
     elif placed:
         thread.places = placed[-1].frame.places
     elif here:
         thread.places = here[-1:]
+    told_at = [draft.frame.places for draft in placed]
+    thread.focus.hear(places, told_at, headline=read.sentence.headline)
     if drafts:
         thread.last = drafts[-1]
     return drafts
+
+
+def _first_told(
+    scene: Scene,
+    trigger: FoundTrigger,
+    places: Sequence[FoundPlace],
+    marked: Sequence[Marked],
+    subject: Subject | None,
+) -> tuple[Frame, Told] | None:
+    """Give the first of a trigger's entries whose event the sentence tells, with its slots."""
+    for one in (trigger, *trigger.others):
+        frame = fill(scene.parse, one, scene.triggers, places, marked, subject)
+        if frame is None or not settle(scene.parse, frame, marked, scene.topic):
+            continue
+        told = judge(scene.parse, frame)
+        if told is not None:
+            return frame, told
+    return None
 
 
 MUST_BE_PLACED = (
@@ -247,11 +202,11 @@ def _find_unplaced(scene: Scene, frame: Frame) -> PlaceMention | None:
     return None
 
 
-def _back_off(frame: Frame, scene: Scene, thread: _Thread, kind: str) -> None:
+def _back_off(frame: Frame, places: Sequence[FoundPlace], thread: _Thread, kind: str) -> None:
     """Take the place from farther off: the sentence's rest, what was told before, the headline."""
     if frame.places or frame.unplaced is not None or kind not in BACKS_OFF:
         return
-    rest = [place for place in scene.places if not place.container and not place.aside]
+    rest = [place for place in places if not place.container and not place.aside]
     if rest:
         nearest = min(rest, key=lambda place: abs(place.first - frame.trigger.first))
         frame.places = tuple(place for place in rest if place.group == nearest.group)
@@ -265,13 +220,29 @@ def _back_off(frame: Frame, scene: Scene, thread: _Thread, kind: str) -> None:
         frame.why.append("place: the headline's")
 
 
+GROUPS = ("IS", "HTS", "OPPOSITION", "UNKNOWN", None)
+"""Whose leaving for somewhere is told as a move there; a state's army withdraws."""
+
+
+def _move_on(frame: Frame, told: Told) -> Told:
+    """Take "withdrew from A towards B" for the move to B that it tells."""
+    if told.type != "withdrawal" or not frame.goals or frame.actor_id not in GROUPS:
+        return told
+    frame.origins += tuple(place for place in frame.places if place not in frame.goals)
+    frame.places, frame.level = frame.goals, "clause"
+    frame.why.append(f"to {frame.goals[0].mention.surface}: who leaves for a place moves there")
+    return replace(told, type="relocation")
+
+
 def _join_moves(drafts: list[Draft]) -> None:
     """Join "fled from A" and "went to B" of one sentence: one move, with its origin."""
     moves = [draft for draft in drafts if draft.told.type == "relocation"]
     for leaving in [draft for draft in drafts if draft.told.type == "withdrawal"]:
         for move in moves:
             if move.frame.actor_id == leaving.frame.actor_id:
-                move.frame.origins += leaving.frame.places
+                ends = {place.place.id for place in move.frame.places}
+                left = [place for place in leaving.frame.places if place.place.id not in ends]
+                move.frame.origins += tuple(left)
                 drafts.remove(leaving)
                 break
 

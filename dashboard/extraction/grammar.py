@@ -12,6 +12,7 @@ from dashboard.ontology import Ontology, Trigger, load_ontology
 
 NONE: frozenset[str] = frozenset()
 FILE = Path(__file__).with_name("grammar_words.toml")
+MORE_WORDS = Path(__file__).with_name("anaphora.toml")
 
 
 class TriggerEntry(NamedTuple):
@@ -130,7 +131,8 @@ def compile_grammar(ontology: Ontology) -> Grammar:
         lexicon.add(word, ForceEntry(word in ontology.bare_forces))
     _add_grammar(lexicon, data)
     words: dict[str, set[str]] = {}
-    for name, forms in data["words"].items():
+    more = tomllib.loads(MORE_WORDS.read_text(encoding="utf-8"))
+    for name, forms in (*data["words"].items(), *more["words"].items()):
         for form in forms:
             words.setdefault(simplify(form), set()).add(name)
     return Grammar(

@@ -68,7 +68,7 @@ def judge(parse: Parse, frame: Frame) -> Told | None:
     intent = _intent(parse, frame)
     if intent:
         return _intended(kind, intent)
-    near = parse.near("near", first, 4, OPENER)
+    near = parse.near("near", first, 4, COMMA - 1)
     if kind == "capture" and near:
         return Told(modality=Modality.ONGOING, type="offensive", why="about to, or going on")
     operation = parse.near("operation_noun", first, 4, 0)

@@ -20,6 +20,9 @@ DATELINE = 3
 WITHIN = 8
 """Words, and cost of crossing, between a place and the governorate that says where it lies."""
 
+SPEAKER = 3
+"""Words between who speaks and the place where he does: ناطق عسكري في بغداد."""
+
 EACH_OF = ("كل", "بكل", "لكل", "عدد", "كلا")
 
 QUARTERS = (PlaceKind.NEIGHBOURHOOD,)
@@ -131,7 +134,7 @@ def locate(
                 group=inner.group,
                 preposition=place.preposition or inner.preposition,
             )
-        elif _says_where(parse, place, found):
+        elif _says_where(parse, place, found) or _is_of_source(parse, place):
             place = replace(place, aside=True)
         out.append(place)
         inner = place
@@ -156,6 +159,18 @@ def _says_where(parse: Parse, place: FoundPlace, found: Sequence[FoundPlace]) ->
         return False
     between = range(max(max(before), place.first - PHRASE), place.first)
     return any("located" in parse.classes[at] for at in between)
+
+
+def _is_of_source(parse: Parse, place: FoundPlace) -> bool:
+    """Tell whether a place is where a speaker sits: an officer in X said, according to X."""
+    if place.head > 0 and "according" in parse.classes[place.head - 1]:
+        return True
+    if place.preposition not in ("في", "ب"):
+        return False
+    return any(
+        "speaker" in parse.classes[at] and parse.crossing(at, place.first) == 0
+        for at in range(max(0, place.head - SPEAKER), place.head)
+    )
 
 
 def _is_dateline(parse: Parse, last: int) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from dashboard.extraction.actors import FoundActor
 from dashboard.extraction.clauses import ONE_CLAUSE, OPENER, Parse
+from dashboard.extraction.inflection import Tense
 from dashboard.extraction.places import FoundPlace
 from dashboard.extraction.triggers import FoundTrigger
 from dashboard.model import Part, PlaceMention
@@ -42,10 +43,20 @@ class Frame:
     sure_actor: bool = False
     places: tuple[FoundPlace, ...] = ()
     origins: tuple[FoundPlace, ...] = ()
+    goals: tuple[FoundPlace, ...] = ()
     unplaced: PlaceMention | None = None
     level: str = "none"
     cost: int = 0
     why: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """Who is the subject of a verb at a token, and whether the verb is feminine."""
+
+    actor: FoundActor
+    at: int
+    feminine: bool
 
 
 def mark(parse: Parse, actors: Sequence[FoundActor]) -> tuple[Marked, ...]:
@@ -61,16 +72,25 @@ def mark(parse: Parse, actors: Sequence[FoundActor]) -> tuple[Marked, ...]:
             head, owned = head - 1, True
             prefix = _prefix(parse, head)
         marker = ""
+        made_of = _is_made_of(parse, head, owners)
         for name in ("support", "agent", "loser", "against", "source"):
             reach = 1 if name == "source" else 0
             if any(
                 0 <= head - hit.last <= reach and parse.crossing(hit.first, head) <= 1
                 for hit in parse.words.get(name, ())
+                if not (made_of and name in ("loser", "against"))
             ):
                 marker = name
                 break
         out.append(Marked(actor=actor, head=head, marker=marker, prefix=prefix, owned=owned))
     return tuple(out)
+
+
+def _is_made_of(parse: Parse, head: int, owners: set[int]) -> bool:
+    """Tell whether "of" says who some people are: fighters of the factions lose nothing."""
+    if head < 2 or "out_of" not in parse.classes[head - 1]:
+        return False
+    return head - 2 in owners or "people" in parse.classes[head - 2]
 
 
 def _prefix(parse: Parse, position: int) -> str:
@@ -83,8 +103,13 @@ def _prefix(parse: Parse, position: int) -> str:
     return found[:1] if found[:1] in ("ب", "ل", "ك") else ""
 
 
-def fill_actors(parse: Parse, frame: Frame, actors: Sequence[Marked]) -> None:
-    """Fill who acts and on whom; `sure_actor` tells whether grammar or nearness did."""
+def fill_actors(
+    parse: Parse, frame: Frame, actors: Sequence[Marked], subject: Subject | None
+) -> None:
+    """Fill who acts and on whom; `sure_actor` tells whether grammar or nearness did.
+
+    `subject` carries on to a verb that و joins to its own and that tells no other.
+    """
     trigger = frame.trigger
     free = [
         item
@@ -105,6 +130,11 @@ def fill_actors(parse: Parse, frame: Frame, actors: Sequence[Marked]) -> None:
         _noun(parse, frame, before, after)
     else:
         _verb(parse, frame, before, after)
+    joined = parse.tokens[trigger.first].form.startswith(("و", "ف")) and trigger.tense
+    if frame.actor is None and joined and subject is not None and _carries(parse, frame, subject):
+        actor = subject.actor
+        frame.actor, frame.actor_id, frame.sure_actor = actor, actor.id, True
+        frame.why.append(f"actor {actor.id}: the subject of the verb before carries on")
     if frame.actor is None:
         rest = [
             i
@@ -130,6 +160,34 @@ def fill_actors(parse: Parse, frame: Frame, actors: Sequence[Marked]) -> None:
             if not _used(frame, item) and other:
                 _set(frame, "target", item, sure=False)
                 break
+
+
+def subject_of(parse: Parse, frame: Frame) -> Subject | None:
+    """Give the subject of a frame's verb, unless the verb stands in a relative clause."""
+    trigger = frame.trigger
+    early = range(max(0, trigger.first - 2), trigger.first)
+    if frame.actor is None or any("relative" in parse.classes[at] for at in early):
+        return None
+    return Subject(actor=frame.actor, at=trigger.first, feminine=_is_feminine(parse, frame))
+
+
+def _is_feminine(parse: Parse, frame: Frame) -> bool:
+    form = parse.tokens[frame.trigger.first].form.lstrip("وف")
+    if frame.trigger.tense is Tense.PAST:
+        return form.endswith(("ت", "تها", "ته", "تهم"))
+    return form.startswith("ت")
+
+
+def _carries(parse: Parse, frame: Frame, subject: Subject) -> bool:
+    """Tell whether a verb carries on with the subject of one before: the two must agree."""
+    passive = frame.trigger.trigger.part == Part.PASSIVE
+    roles = _roles(frame, "subject", "target" if passive else "actor")
+    return (
+        "actor" in roles
+        and (frame.target is None or frame.target_id != subject.actor.id)
+        and _is_feminine(parse, frame) == subject.feminine
+        and parse.crossing(subject.at, frame.trigger.first) <= SENTENCE
+    )
 
 
 def _used(frame: Frame, item: Marked) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dashboard.extraction.clauses import ONE_CLAUSE, OPENER, Parse
 from dashboard.extraction.lexicon import simplify
 from dashboard.extraction.places import PHRASE, FoundPlace
-from dashboard.extraction.roles import Frame, Marked, fill_actors
+from dashboard.extraction.roles import Frame, Marked, Subject, fill_actors
 from dashboard.extraction.triggers import FoundTrigger
 from dashboard.model import Part
 
@@ -25,6 +25,13 @@ RELATIVES = 2
 FAR_RELATIVES = 8
 """Words between a relative pronoun and its verb, and where a pronoun points back to it."""
 
+GOALS = ("الي", "نحو", "باتجاه", "صوب")
+MOTION: dict[str, dict[str, tuple[str, ...]]] = {
+    "relocation": {"من": ("origin",), "عن": ("origin",)},
+    "withdrawal": {"عبر": ("none",), "في": ("place",)},
+}
+"""What prepositions mean with verbs of motion, where the entry does not say otherwise."""
+
 BACK = ("عليها", "عليه", "فيها", "فيه", "منها", "منه", "اليها", "اليه", "بها", "به")
 
 
@@ -34,13 +41,17 @@ def fill(
     triggers: Sequence[FoundTrigger],
     places: Sequence[FoundPlace],
     actors: Sequence[Marked],
+    subject: Subject | None = None,
 ) -> Frame | None:
-    """Fill a trigger's slots; None where a slot that the entry needs stays empty."""
+    """Fill a trigger's slots; None where a slot that the entry needs stays empty.
+
+    `subject` is that of the sentence's verb before: "they took A and besieged B".
+    """
     frame = Frame(trigger=trigger)
     _fill_places(parse, frame, triggers, places)
     if not _has_needs(frame, parse):
         return None
-    fill_actors(parse, frame, actors)
+    fill_actors(parse, frame, actors, subject)
     return frame
 
 
@@ -58,9 +69,11 @@ def place_cost(
     if not position:
         noun = trigger.trigger.part == Part.VERBAL_NOUN
         position = ("of" if noun else "object") if after else "subject"
-    roles = slots.get(position, ())
+    roles = slots.get(position, ()) or MOTION.get(trigger.type, {}).get(position, ())
     role = "place"
-    if "origin" in roles:
+    if trigger.type == "withdrawal" and place.preposition in GOALS and not place.aside:
+        role = "goal"
+    elif "origin" in roles:
         role, cost = ("none" if place.aside else "origin"), cost - 5
     elif "place" in roles:
         cost -= 5
@@ -117,6 +130,8 @@ def _fill_places(
         cost, role = place_cost(parse, frame, triggers, place)
         if role == "origin" and cost <= LIMIT:
             frame.origins += (place,)
+        elif role == "goal" and cost <= LIMIT:
+            frame.goals += (place,)
         elif role == "place" and cost <= LIMIT:
             ranked.append((cost, place.first, place))
     if not ranked:

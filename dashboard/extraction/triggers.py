@@ -1,6 +1,7 @@
 """Find the words that tell events, where their clause holds what the entry asks for."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from dashboard.extraction.clauses import ONE_CLAUSE, Parse
 from dashboard.extraction.grammar import TriggerEntry
@@ -15,7 +16,11 @@ REACH = 14
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundTrigger:
-    """A trigger at tokens [first, last) of its sentence, and the cue that made it count."""
+    """A trigger at tokens [first, last) of its sentence, and the cue that made it count.
+
+    `others` are further entries of the same type at the same word, for where this one's event turns
+    out not to be told.
+    """
 
     first: int
     last: int
@@ -25,6 +30,7 @@ class FoundTrigger:
     entry: TriggerEntry
     cue: int | None
     mention: TriggerMention
+    others: tuple["FoundTrigger", ...] = ()
 
     @property
     def type(self) -> str:
@@ -37,19 +43,24 @@ class FoundTrigger:
         return self.entry.trigger
 
 
-def find_triggers(parse: Parse) -> tuple[FoundTrigger, ...]:
-    """Find the triggers of a sentence, one a type and stretch, the longest and surest first."""
-    found: dict[tuple[str, int], FoundTrigger] = {}
+def find_triggers(parse: Parse, taken: Sequence[tuple[int, int]] = ()) -> tuple[FoundTrigger, ...]:
+    """Find the triggers of a sentence, one a type and stretch, the longest and surest first.
+
+    `taken` are tokens [first, last) of names and dates: no trigger begins inside them.
+    """
+    found: dict[tuple[str, int], list[FoundTrigger]] = {}
     for hit in parse.entries(TriggerEntry):
-        candidate = _check(parse, hit)
-        if candidate is None:
+        if any(first <= hit.first < last for first, last in taken):
             continue
-        key = (candidate.type, candidate.first)
-        rival = found.get(key)
-        if rival is None or _rank(candidate) > _rank(rival):
-            found[key] = candidate
+        candidate = _check(parse, hit)
+        if candidate is not None:
+            found.setdefault((candidate.type, candidate.first), []).append(candidate)
+    best = []
+    for candidates in found.values():
+        first, *others = sorted(candidates, key=_rank, reverse=True)
+        best.append(replace(first, others=tuple(others)))
     kept: list[FoundTrigger] = []
-    for candidate in sorted(found.values(), key=_rank, reverse=True):
+    for candidate in sorted(best, key=_rank, reverse=True):
         # "launched [strikes]": the verb and its noun tell one event; the noun goes.
         if not any(candidate.type == other.type and _touch(candidate, other) for other in kept):
             kept.append(candidate)

@@ -8,6 +8,9 @@ from dashboard.extraction.roles import SENTENCE, Frame, Marked
 CHAIN = 16
 """A crossing up to which the subject of a sentence's first verb is that of its last."""
 
+UNTOLD = ("offensive",)
+"""Types whose actor may go untold where the place is: "the attack on the city will begin"."""
+
 MOVES = ("relocation", "withdrawal", "deployment")
 """Types told by verbs that anybody can be the subject of: who moves must be near."""
 
@@ -67,9 +70,13 @@ def _find_actor(
             frame.actor, frame.actor_id = item.actor, item.actor.id
             frame.why.append(f"actor {item.actor.id}: the one in the sentence that can be")
             return True
-    if frame.actor is None and "IS" in allowed and "IS" in topic:
+    nobody = frame.actor is None or frame.actor_id == "UNKNOWN"
+    if nobody and "IS" in allowed and "IS" in topic:
         frame.actor_id = "IS"
         frame.why.append("actor IS: the article's topic")
+        return True
+    if nobody and frame.trigger.type in UNTOLD and frame.level == "clause":
+        frame.why.append("actor: not told")
         return True
     return False
 

@@ -1,0 +1,88 @@
+"""Find everything that each sentence of an article says, before it is joined."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard.extraction.actors import FoundActor, Memory, find_actors
+from dashboard.extraction.clauses import Parse, parse
+from dashboard.extraction.cleaning import Segment, clean
+from dashboard.extraction.dates import find_dates
+from dashboard.extraction.grammar import Grammar
+from dashboard.extraction.places import NOT_PLACES, read_places
+from dashboard.extraction.sentences import split
+from dashboard.extraction.triggers import FoundTrigger, find_triggers
+from dashboard.model import Article, DateMention, PlaceMention, Sentence, When
+from gazetteer import Gazetteer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """A sentence with all that was found in it."""
+
+    parse: Parse
+    segment: Segment
+    mentions: tuple[PlaceMention, ...]
+    taken: tuple[tuple[int, int], ...]
+    dates: tuple[DateMention, ...]
+    triggers: tuple[FoundTrigger, ...]
+    actors: tuple[FoundActor, ...]
+    topic: frozenset[str]
+
+
+def read_scenes(
+    article: Article, published: When | None, gazetteer: Gazetteer, grammar: Grammar
+) -> tuple[Scene, ...]:
+    """Find everything in every sentence of an article."""
+    segments = clean(article)
+    sentences = split(article, segments)
+    mentions = read_places(article.text, sentences, gazetteer)
+    dates = _dates(article, sentences, segments, published)
+    memory = Memory()
+    scenes = []
+    for number, sentence in enumerate(sentences):
+        read = parse(sentence, grammar)
+        topic = frozenset(memory.known)
+        actors = find_actors(read, mentions[number], memory, grammar)
+        taken = [(actor.first, actor.last) for actor in actors]
+        scenes.append(
+            Scene(
+                parse=read,
+                segment=segments[sentence.paragraph],
+                mentions=mentions[number],
+                taken=tuple(taken),
+                dates=dates[number],
+                triggers=find_triggers(read, taken + _named(read, mentions[number], dates[number])),
+                actors=actors,
+                topic=topic,
+            )
+        )
+    return tuple(scenes)
+
+
+def _named(
+    read: Parse, mentions: Sequence[PlaceMention], dates: Sequence[DateMention]
+) -> list[tuple[int, int]]:
+    """Give the tokens of names and times: Palmyra (تدمر) destroys nothing."""
+    if not read.tokens:
+        return []
+    named = [m.span for m in mentions if m.place is not None or m.kind in NOT_PLACES]
+    return [read.at(*span) for span in (*named, *(date.span for date in dates))]
+
+
+def _dates(
+    article: Article,
+    sentences: Sequence[Sentence],
+    segments: Sequence[Segment],
+    published: When | None,
+) -> list[tuple[DateMention, ...]]:
+    """Find the dates once for the article, and again for a post with a day of its own."""
+    by_anchor: dict[date | None, list[DateMention]] = {}
+    out = []
+    for sentence in sentences:
+        anchor = segments[sentence.paragraph].anchor
+        if anchor not in by_anchor:
+            by_anchor[anchor] = find_dates(article.text, published=anchor or published)
+        span = sentence.span
+        out.append(tuple(m for m in by_anchor[anchor] if span.start <= m.span.start < span.end))
+    return out
