@@ -8,9 +8,11 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
+    String,
     Subquery,
     and_,
     case,
+    cast,
     distinct,
     func,
     literal,
@@ -29,6 +31,7 @@ from dashboard.store.columns import (
     article_counts,
     counts,
     events,
+    places,
     steps,
 )
 from dashboard.store.filters import FILTERS, conditions, dated_branches
@@ -39,6 +42,7 @@ Query = Select[*tuple[Any, ...]]
 Condition = ColumnElement[bool]
 DATED = events.c.month.is_not(None)  # of first_day, and in the index that counts months
 PLACED = events.c.place.is_not(None)
+PLACE_COLUMNS = ("id", "kind", "name", "name_en", "lat", "lon", "radius_km")
 _BY_PLACE = {"days", "types", "places"}
 _BY_ACTOR = {"days", "types", "actors"}
 
@@ -72,19 +76,43 @@ def count_articles(connection: Connection, filters: Filters) -> int:
     return int(connection.execute(query).scalar_one())
 
 
-def count_by_place(filters: Filters) -> Query:
-    """Give the query for dated events a place and type: place, type, how many, best precision."""
+def count_by_place(filters: Filters, *, dialect: str) -> Query:
+    """Give the query for dated events a place: its columns, best precision, JSON of its types.
+
+    The JSON is an object of how many events a type.
+    """
     rolled = None if filters.actors else _rolled(filters)
     if rolled is None:
         columns = (events.c.place, events.c.type, events.c.geo_precision)
         left = _left(filters, *columns, dated=True, placed=True).c
-        counted = select(left.place, left.type, func.count(), func.min(left.geo_precision))
-        return counted.group_by(left.place, left.type)
-    one, two, three = (func.sum(rolled.c[name]) for name in ("n_1", "n_2", "n_3"))
-    best = case((one > 0, 1), (two > 0, 2), else_=3)
-    counted = select(rolled.c.place, rolled.c.type, one + two + three, best)
-    counted = counted.where(rolled.c.place != "").group_by(rolled.c.place, rolled.c.type)
-    return counted.having(one + two + three > 0)
+        best: ColumnElement[int] = func.min(left.geo_precision)
+        cells = select(left.place, left.type, func.count().label("n"), best.label("best"))
+        cells = cells.group_by(left.place, left.type).order_by(left.place, left.type)
+    else:
+        # Of all days there is one row a place and type, and nothing to be summed.
+        summed = split(filters.since, filters.until) != split(None, None)
+        names = ("n_1", "n_2", "n_3")
+        one, two, three = (func.sum(rolled.c[n]) if summed else rolled.c[n] for n in names)
+        number, best = one + two + three, case((one > 0, 1), (two > 0, 2), else_=3)
+        key = (rolled.c.place, rolled.c.type)
+        cells = select(*key, number.label("n"), best.label("best")).where(rolled.c.place != "")
+        if summed:  # so ordered that SQLite groups again without sorting again
+            cells = cells.group_by(*key).having(number > 0).order_by(*key)
+        else:
+            cells = cells.where(number > 0)
+    each = cells.subquery().c
+    marks = select(each.place, func.min(each.best).label("best"), _object(each, dialect))
+    of_place = marks.group_by(each.place).subquery()
+    named = (places.c[name] for name in PLACE_COLUMNS)
+    return select(*named, of_place.c.best, of_place.c.types).join(
+        of_place, of_place.c.place == places.c.id
+    )
+
+
+def _object(each: Any, dialect: str) -> ColumnElement[str]:
+    if dialect == "sqlite":
+        return func.json_group_object(each.type, each.n, type_=String).label("types")
+    return cast(func.json_object_agg(each.type, each.n), String).label("types")
 
 
 def count_by_month(filters: Filters) -> Query:

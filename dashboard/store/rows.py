@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, fields
 from datetime import date
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import RowMapping
@@ -21,6 +22,7 @@ from dashboard.model import (
     Span,
     When,
 )
+from dashboard.store.base import PlaceCount
 from dashboard.store.columns import WIDE_DAYS
 from gazetteer.arabic import fold
 from gazetteer.place import Place, PlaceKind
@@ -29,6 +31,7 @@ from gazetteer.place import Place, PlaceKind
 _BASES = {basis.value: basis for basis in DateBasis}
 _MODALITIES = {modality.value: modality for modality in Modality}
 _ROLES = {role.value: role for role in Role}
+_NUMBER = itemgetter(1)
 _PLACE_FIELDS = {field.name for field in fields(Place)}
 
 
@@ -95,6 +98,31 @@ def read_place(whole: str) -> Place:
     }
     values["kind"] = PlaceKind(values["kind"])
     return Place(**values)
+
+
+def read_place_count(row: Sequence[Any]) -> PlaceCount:
+    """Give a mark of the map of the columns that `counting.count_by_place` asks for."""
+    place, kind, name, name_en, lat, lon, radius_km, best, types = row
+    told = _types(types)
+    return PlaceCount(
+        place=place,
+        kind=kind,
+        name=name,
+        name_en=name_en,
+        lat=lat,
+        lon=lon,
+        radius_km=radius_km,
+        geo_precision=best,
+        events=sum(map(_NUMBER, told)),
+        types=told,
+    )
+
+
+@lru_cache(maxsize=50_000)
+def _types(counted: str) -> tuple[tuple[str, int], ...]:
+    """Give how many events a type, most first; those of a tie in order of their ids."""
+    told = sorted(json.loads(counted).items())
+    return tuple(sorted(told, key=_NUMBER, reverse=True))
 
 
 def event_row(event: Event, ordinal: int) -> dict[str, Any]:

@@ -1,16 +1,14 @@
 """Keep articles and events in SQL, and count there: SQLite and PostgreSQL alike."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
-    Column,
-    ColumnElement,
     Connection,
     Engine,
-    Row,
     Select,
     and_,
     func,
@@ -20,7 +18,15 @@ from sqlalchemy import (
 
 from dashboard.model import Article, Event
 from dashboard.store import counting, rows
-from dashboard.store.base import Change, Filters, MonthCount, Movement, PlaceCount, Totals
+from dashboard.store.base import (
+    Change,
+    Filters,
+    MonthCount,
+    Movement,
+    PlaceCount,
+    StoreError,
+    Totals,
+)
 from dashboard.store.columns import articles, changes, events, evidence, origins, places
 from dashboard.store.counting import DATED, PLACED
 from dashboard.store.filters import conditions, dated_branches
@@ -28,7 +34,6 @@ from dashboard.store.saving import Parents, save
 from gazetteer.place import Place
 
 EACH_SIZE = 1000
-MOST_NAMES = 5000
 _WHOLE = select(events, evidence.c.rest).join(evidence, evidence.c.event == events.c.id)
 Query = Select[*tuple[Any, ...]]
 
@@ -44,6 +49,16 @@ class SqlStore:
         """Give up all connections."""
         self._engine.dispose()
 
+    def same_as(self, other: "SqlStore") -> bool:
+        """Tell whether both are one file or database."""
+        one, two = self._engine.url, other._engine.url
+        if one.get_backend_name() == two.get_backend_name() == "sqlite":
+            return Path(one.database or "").resolve() == Path(two.database or "").resolve()
+        places_of = [
+            (url.get_backend_name(), url.host, url.port, url.database) for url in (one, two)
+        ]
+        return places_of[0] == places_of[1]
+
     def read(self) -> AbstractContextManager[Connection]:
         """Give a connection that sees the store as it is at one moment."""
         return self._engine.connect()
@@ -57,10 +72,13 @@ class SqlStore:
         connection = self._engine.raw_connection()
         driver: Any = connection.driver_connection
         try:
+            driver.rollback()
             if self._engine.dialect.name == "postgresql":
                 driver.autocommit = True
             for command in commands:
                 driver.cursor().execute(command)
+        except self._engine.dialect.loaded_dbapi.Error as error:
+            raise StoreError(f"{commands[0]} could not be run: {error}") from error
         finally:
             connection.invalidate()  # it is not set as the others of the pool are
             connection.close()
@@ -88,14 +106,9 @@ class SqlStore:
 
     def by_place(self, filters: Filters) -> tuple[PlaceCount, ...]:
         """Count the dated and placed events a place, most first: as many as `page` shows there."""
-        found: dict[str, list[tuple[str, int, int]]] = {}
         with self._engine.connect() as connection:
-            for place, kind, number, precision in connection.execute(
-                counting.count_by_place(filters)
-            ):
-                found.setdefault(place, []).append((kind, number, precision))
-            named = connection.execute(select(places).where(_in(places.c.id, found)))
-            marks = [_place_count(place, found[place.id]) for place in named if place.id in found]
+            query = counting.count_by_place(filters, dialect=connection.dialect.name)
+            marks = list(map(rows.read_place_count, connection.execute(query).all()))
         return tuple(sorted(marks, key=lambda mark: (-mark.events, mark.place)))
 
     def by_month(self, filters: Filters) -> tuple[MonthCount, ...]:
@@ -267,11 +280,6 @@ class SqlStore:
         )
 
 
-def _in(column: Column[Any], names: Collection[str]) -> ColumnElement[bool]:
-    """Ask for some names, or where they are many for all: a query takes so many values only."""
-    return column.in_(names) if len(names) <= MOST_NAMES else column.is_not(None)
-
-
 def _count(connection: Connection, query: Query) -> int:
     return int(connection.execute(query).scalar_one())
 
@@ -284,19 +292,3 @@ def _page(query: Query, number: int, size: int) -> Query:
 def _check_page(number: int, size: int) -> None:
     if number < 1 or size < 1:
         raise ValueError(f"there is no page {number} of {size}; pages and sizes begin at 1")
-
-
-def _place_count(place: Row[*tuple[Any, ...]], told: Sequence[tuple[str, int, int]]) -> PlaceCount:
-    types = sorted(((kind, number) for kind, number, _ in told), key=lambda t: (-t[1], t[0]))
-    return PlaceCount(
-        place=place.id,
-        kind=place.kind,
-        name=place.name,
-        name_en=place.name_en,
-        lat=place.lat,
-        lon=place.lon,
-        radius_km=place.radius_km,
-        geo_precision=min(precision for _, _, precision in told),
-        events=sum(number for _, number in types),
-        types=tuple(types),
-    )

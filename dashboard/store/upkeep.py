@@ -1,7 +1,6 @@
 """Look after a store: check it, tell its size, tidy it, copy it to another one."""
 
 import json
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,7 +20,6 @@ _BYTES = {
     "sqlite": text("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"),
     "postgresql": text("SELECT pg_database_size(current_database())"),
 }
-_DRIVER_ERRORS = (sqlite3.Error,)  # of what is run past SQLAlchemy
 Query = Select[*tuple[Any, ...]]
 
 
@@ -81,8 +79,7 @@ def rebuild(store: SqlStore) -> None:
 def vacuum(store: SqlStore) -> tuple[int, int]:
     """Give unused room back and let the database look at its tables; bytes before and after."""
     before = stats(store)
-    with _plain():
-        store.run_alone(*_VACUUM[before.back_end])
+    store.run_alone(*_VACUUM[before.back_end])
     return before.size, stats(store).size
 
 
@@ -166,6 +163,5 @@ def _count(connection: Connection, query: Query) -> int:
 def _plain() -> Iterator[None]:
     try:
         yield
-    except (DBAPIError, *_DRIVER_ERRORS) as error:
-        said = error.orig if isinstance(error, DBAPIError) else error
-        raise StoreError(f"the store cannot be read or written: {said}") from error
+    except DBAPIError as error:
+        raise StoreError(f"the store cannot be read or written: {error.orig}") from error

@@ -1,16 +1,14 @@
 import sqlite3
 import subprocess
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy.dialects import postgresql
-from sqlalchemy.schema import CreateIndex, CreateTable
 
 from dashboard.model import Article, Event
-from dashboard.store import EventStore, Filters, StoreError, columns, open_store
-from dashboard.store.base import Movement
+from dashboard.store import EventStore, Filters, StoreError, open_store, upkeep
+from dashboard.store.base import Change, Movement
 from tests.dashboard.store_samples import (
     COMPUTED,
     MAYADIN,
@@ -22,11 +20,6 @@ from tests.dashboard.store_samples import (
     make_place,
     parents,
 )
-
-
-@pytest.fixture
-def store() -> EventStore:
-    return open_store(":memory:", parents=parents)
 
 
 def keep(store: EventStore, *events: Event, article: Article | None = None) -> None:
@@ -165,6 +158,20 @@ def test_the_tray_holds_what_has_no_day_or_no_place(store: EventStore) -> None:
     assert store.tray_size(Filters()) == 2
 
 
+def test_every_change_is_logged_latest_first(store: EventStore) -> None:
+    keep(store, make_event(), make_event("e2"))
+    keep(store, make_event(), make_event("e2"))
+    keep(store, make_event())
+    keep(store, article=make_article("b"))
+    logged = store.changes()
+    assert [(change.article, change.what, change.events) for change in logged] == [
+        ("b", "saved", 0), ("a", "replaced", 1), ("a", "saved", 2),
+    ]  # fmt: skip
+    assert all(datetime.fromisoformat(change.at).tzinfo == UTC for change in logged)
+    assert store.changes(number=2, size=1) == (logged[1],)
+    assert isinstance(logged[0], Change)
+
+
 def test_articles_come_in_pages_latest_first(store: EventStore) -> None:
     keep(store, article=make_article("a", published=None))
     keep(store, article=make_article("b", published=date(2017, 1, 1)))
@@ -240,16 +247,15 @@ for n in range(int(sys.argv[3]), int(sys.argv[4])):
 """
 
 
-def start_writer(path: Path, name: str, number: int) -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", WRITER, str(path), name, "0", str(number)]
+def start_writer(where: str, name: str, number: int) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", WRITER, where, name, "0", str(number)]
     root = Path(__file__).parents[2]
     return subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own program
 
 
-def test_a_reader_works_beside_a_writer_in_another_process(tmp_path: Path) -> None:
-    path = tmp_path / "events.db"
-    store = open_store(str(path), parents=parents)
-    with start_writer(path, "w", 150) as writer:
+def test_a_reader_works_beside_a_writer_in_another_process(where: str) -> None:
+    store = open_store(where, parents=parents)
+    with start_writer(where, "w", 150) as writer:
         assert writer.stdout
         assert writer.stdout.readline() == "writing\n"
         seen = [store.totals(Filters()).all_events]
@@ -262,18 +268,11 @@ def test_a_reader_works_beside_a_writer_in_another_process(tmp_path: Path) -> No
     assert store.totals(Filters()).all_events == 150
 
 
-def test_two_writers_wait_for_each_other(tmp_path: Path) -> None:
-    path = tmp_path / "events.db"
-    with start_writer(path, "v", 40) as one, start_writer(path, "w", 40) as two:
+def test_two_writers_wait_for_each_other(where: str) -> None:
+    with start_writer(where, "v", 40) as one, start_writer(where, "w", 40) as two:
         one.communicate()
         two.communicate()
     assert (one.returncode, two.returncode) == (0, 0)
-    assert open_store(str(path)).totals(Filters()).all_events == 80
-
-
-def test_every_table_and_index_compiles_for_postgresql() -> None:
-    dialect = postgresql.dialect()
-    for table in columns.metadata.sorted_tables:
-        assert str(CreateTable(table).compile(dialect=dialect))
-        for index in table.indexes:
-            assert str(CreateIndex(index).compile(dialect=dialect))
+    store = open_store(where)
+    assert store.totals(Filters()).all_events == 80
+    assert upkeep.check(store) == ()

@@ -1,3 +1,6 @@
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 
@@ -7,8 +10,9 @@ from hypothesis import strategies as st
 
 from dashboard.model import Article, Event, Modality
 from dashboard.ontology import load_ontology
-from dashboard.store import Filters, open_store
+from dashboard.store import Filters, columns, open_store
 from dashboard.store.filters import FILTERS, describe
+from dashboard.store.sql import SqlStore
 from gazetteer import fold
 from tests.dashboard.store_samples import (
     ABOVE,
@@ -83,7 +87,36 @@ def passes(event: Event, article: Article, filters: Filters) -> bool:
 def test_the_store_lets_through_what_plain_reading_lets_through(
     told: tuple[tuple[Event, ...], ...], filters: Filters
 ) -> None:
-    store = open_store(":memory:", parents=parents)
+    with closing(open_store(":memory:", parents=parents)) as store:
+        compare(store, told, filters)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(told=EVENTS, filters=FILTERS_OF_ANY_KIND)
+def test_postgresql_lets_through_what_plain_reading_lets_through(
+    emptied: Callable[[], SqlStore], told: tuple[tuple[Event, ...], ...], filters: Filters
+) -> None:
+    compare(emptied(), told, filters)
+
+
+@pytest.fixture(scope="module")
+def emptied(postgres: Callable[[], str]) -> Iterator[Callable[[], SqlStore]]:
+    """Give what empties a store in PostgreSQL and gives it."""
+    store = open_store(postgres(), parents=parents)
+
+    def empty() -> SqlStore:
+        with store.write() as connection:
+            for table in reversed(columns.metadata.sorted_tables):
+                if table is not columns.about:
+                    connection.execute(table.delete())
+        return store
+
+    yield empty
+    store.close()
+
+
+def compare(store: SqlStore, told: tuple[tuple[Event, ...], ...], filters: Filters) -> None:
+    """Hold what the store tells against plain reading."""
     left = []
     for article, events in zip(ARTICLES, told, strict=True):
         store.save(article, events)
@@ -100,7 +133,15 @@ def test_the_store_lets_through_what_plain_reading_lets_through(
     assert sum(month.events for month in store.by_month(filters)) == sum(1 for e in left if e.when)
     moves = sum(len(e.origin) for e in whole)
     assert sum(move.events for move in store.movements(filters)) == moves
-    store.close()
+    for mark in store.by_place(filters):
+        of_place = [e for e in whole if e.place.id == mark.place]
+        number = Counter(e.type for e in of_place)
+        assert mark.types == tuple(sorted(number.items(), key=lambda t: (-t[1], t[0])))
+        assert mark.geo_precision == min(e.geo_precision for e in of_place)
+    by_month = Counter((f"{e.when.first:%Y-%m}", e.type) for e in left if e.when)
+    assert [((m.month, m.type), m.events) for m in store.by_month(filters)] == sorted(
+        by_month.items()
+    )
 
 
 ONE_OF_EACH = Filters(

@@ -1,4 +1,5 @@
 import sqlite3
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -101,6 +102,24 @@ def test_a_migration_that_fails_leaves_the_store_as_it_was(
     assert "\n".join(sqlite3.connect(old).iterdump()) == before
     monkeypatch.undo()
     assert open_store(str(old)).events_of("a") == A
+
+
+def test_the_tables_of_version_1_are_brought_up_in_postgresql_too(
+    postgres: Callable[[], str],
+) -> None:
+    address = postgres()
+    store = open_store(address, parents=parents)
+    store.save(make_article(), A)
+    added = ("changes", "counts", "actor_counts", "article_counts", "steps")
+    with store.write() as connection:
+        connection.exec_driver_sql(f"DROP TABLE {', '.join(added)}")
+        connection.exec_driver_sql("UPDATE about SET value = '1'")
+    store.close()
+    store = open_store(address, parents=parents)
+    assert upkeep.check(store) == ()
+    assert store.events_of("a") == A
+    assert store.totals(Filters()).events == len(A)
+    store.close()
 
 
 def test_every_version_has_a_step_to_the_next() -> None:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from dashboard.store import Filters, open_store, upkeep
 from dashboard.store.spans import Parts, split
+from dashboard.store.sql import SqlStore
 from tests.dashboard.store_samples import (
     ANY_DAY,
     COMPUTED,
@@ -89,8 +90,7 @@ def test_the_rollups_follow_every_save(
     store.close()
 
 
-def test_the_rollups_follow_a_place_that_comes_to_lie_elsewhere() -> None:
-    store = open_store(":memory:", parents=parents)
+def test_the_rollups_follow_a_place_that_comes_to_lie_elsewhere(store: SqlStore) -> None:
     store.save(make_article(), [make_event(), make_event("e2", place=MOSUL)])
     store.save(make_article("b"), [make_event("b1", "b")])
     moved = make_place(within="elsewhere")
@@ -99,8 +99,7 @@ def test_the_rollups_follow_a_place_that_comes_to_lie_elsewhere() -> None:
     assert upkeep.check(store) == ()
 
 
-def test_a_rollup_that_is_wrong_is_found_and_made_anew() -> None:
-    store = open_store(":memory:", parents=parents)
+def test_a_rollup_that_is_wrong_is_found_and_made_anew(store: SqlStore) -> None:
     when = days(date(2017, 9, 28), date(2017, 10, 2))
     store.save(make_article(), [make_event(), make_event("e2", place=COMPUTED, when=when)])
     for table in ("counts", "actor_counts", "article_counts", "steps"):
