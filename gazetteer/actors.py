@@ -66,6 +66,11 @@ def _can_act(passage: Passage, mention: Mention) -> bool:
 
 def _holder(passage: Passage, mention: Mention, start: int) -> str | None:
     lists = passage.words.lists
+    if (
+        passage.before(mention.first, lists["holders"]) is None
+        and passage.before(start, lists["holders"]) is None
+    ):
+        return None
     for name in ("media", "units", "operations", "tribes", "persons"):
         if passage.before(mention.first, lists[f"holder.{name}"]) is not None:
             return name
@@ -82,7 +87,7 @@ def _is_country_noun(passage: Passage, mention: Mention) -> bool:
     for name in ("before.prepositions", "before.near", "before.deeds", "metonym.before"):
         if passage.before(mention.first, lists[name]) is not None:
             return True
-    if passage.before(mention.first, passage.words.directions) is not None:
+    if passage.before(mention.first, passage.words.direction_phrases) is not None:
         return True
     return mention.listed_after is not None and mention.listed_after.has_kind(PlaceKind.COUNTRY)
 
@@ -110,7 +115,7 @@ def _mark_metonym(passage: Passage, mention: Mention) -> None:
         border = any(
             word in lists["border.words"]
             for number in range(max(0, mention.first - 4), mention.first)
-            for word, _ in passage.tokens[number].readings
+            for word in passage.tokens[number].forms
         )
         why = None if near or border else "party to a dealing"
     if why is not None:
@@ -168,6 +173,6 @@ def is_directed(passage: Passage, mention: Mention) -> bool:
     start = mention.first if mention.kind_at is None else mention.kind_at
     step = passage.before(start, passage.words.lists["distance.from"], most=1)
     return any(
-        at is not None and passage.before(at, passage.words.directions) is not None
+        at is not None and passage.before(at, passage.words.direction_phrases) is not None
         for at in (start, step)
     )

@@ -2,7 +2,6 @@
 
 from math import exp
 
-from gazetteer.geometry import distance_km
 from gazetteer.mentions import Mention, Passage
 from gazetteer.names import Entry, NameIndex
 from gazetteer.place import Candidate, Place, PlaceKind, ToponymKind
@@ -58,7 +57,7 @@ def _is_clear(candidates: tuple[Candidate, ...], names: NameIndex) -> bool:
     for other in candidates[1:]:
         if other.score < first.score * _CLEAR:
             break
-        apart = distance_km(first.place.lat, first.place.lon, other.place.lat, other.place.lon)
+        apart = names.apart_km(first.place, other.place)
         nested = names.is_within(first.place, other.place.id) or names.is_within(
             other.place, first.place.id
         )
@@ -88,6 +87,7 @@ class _Context:
                     self.holders.setdefault(entry.place.id, []).append(mention.first)
                 if entry.place.kind is PlaceKind.COUNTRY:
                     self.codes.setdefault(entry.place.id[:2], []).append(mention.first)
+        self.nearness: dict[str, tuple[float, float] | None] = {}
         for mention in mentions:
             if mention.code is not None and mention.reading is ToponymKind.DEMONYM:
                 self.codes.setdefault(mention.code, []).append(mention.first)
@@ -98,8 +98,13 @@ class _Context:
 
     def rank(self, mention: Mention, anchors: tuple[Place, ...]) -> tuple[Candidate, ...]:
         """Score the places of a name, best first, with the reasons."""
-        entries = [e for e in mention.entries if self._is_open(mention, e.needs)]
         kind_word = mention.kind_word
+        section = kind_word.section if kind_word else None
+        if len(mention.entries) == 1:  # no context weighs it: once for all texts
+            known = self.names.ranked.get((mention.key, section))
+            if known is not None:
+                return known
+        entries = [e for e in mention.entries if e.needs is None or e.needs == section]
         if kind_word is not None:
             fitting = [e for e in entries if e.place.kind in kind_word.kinds]
         else:
@@ -122,7 +127,10 @@ class _Context:
             )
             if place.id not in best or best[place.id].score < candidate.score:
                 best[place.id] = candidate
-        return tuple(sorted(best.values(), key=lambda c: (-c.score, c.place.id)))
+        ranked = tuple(sorted(best.values(), key=lambda c: (-c.score, c.place.id)))
+        if len(mention.entries) == 1:
+            self.names.ranked[mention.key, section] = ranked
+        return ranked
 
     def _seat(self, place: Place, entries: list[Entry]) -> Place | None:
         """Give the town of the same name in a governorate: what is near tells not which of them."""
@@ -130,11 +138,6 @@ class _Context:
             return None
         inside = (e.place for e in entries if e.place.kind not in _HOLDERS)
         return next((town for town in inside if self.names.is_within(town, place.id)), None)
-
-    @staticmethod
-    def _is_open(mention: Mention, needs: str | None) -> bool:
-        section = mention.kind_word.section if mention.kind_word else None
-        return needs is None or needs == section
 
     def _fit(
         self, mention: Mention, place: Place, anchors: tuple[Place, ...]
@@ -152,20 +155,34 @@ class _Context:
         elif code in self.codes:
             factor *= 1.05
             why.append("its country is named")
-        parents = [p for p in self.names.parents(place) if p.kind is not PlaceKind.COUNTRY]
         named = [
-            n for parent in parents for n in self.holders.get(parent.id, ()) if n != mention.first
+            n
+            for holder_id in self.names.holder_ids(place.id)
+            for n in self.holders.get(holder_id, ())
+            if n != mention.first
         ]
         if named:
             nearest = min(abs(number - mention.first) for number in named)
             factor *= 1.2 if nearest <= 6 else 1.1
             why.append("what holds it is named" + (" beside it" if nearest <= 6 else ""))
-        others = [anchor for anchor in anchors if anchor.id != place.id]
-        if others:
-            inside = place.radius_km if place.kind in _HOLDERS else 0.0
-            away = [distance_km(place.lat, place.lon, o.lat, o.lon) - inside for o in others]
-            near = max(0.0, min(away))
-            mean = sum(exp(-max(0.0, km) / 100) for km in away) / len(away)
+        if anchors and (nearness := self._nearness(place, anchors)) is not None:
+            near, mean = nearness
             factor *= 0.75 + 0.25 * exp(-near / _NEAR_KM) + 0.15 * mean
             why.append(f"{near:.0f} km from the nearest other place of the text")
         return factor, why
+
+    def _nearness(self, place: Place, anchors: tuple[Place, ...]) -> tuple[float, float] | None:
+        """Measure how near a place is to the clear ones: km to the nearest, mean of e^-km/100."""
+        if place.id not in self.nearness:
+            inside = place.radius_km if place.kind in _HOLDERS else 0.0
+            apart_km = self.names.apart_km
+            away = [apart_km(place, other) - inside for other in anchors if other.id != place.id]
+            self.nearness[place.id] = (
+                (
+                    max(0.0, min(away)),
+                    sum([exp(-km / 100) if km > 0 else 1.0 for km in away]) / len(away),
+                )
+                if away
+                else None
+            )
+        return self.nearness[place.id]

@@ -171,7 +171,7 @@ def _is_adjective(passage: Passage, mention: Mention) -> bool:
     lists = passage.words.lists
     if passage.before(mention.first, lists["before.prepositions"]) is not None:
         return False
-    definite = any(w.startswith(ARTICLE) for w, _ in passage.tokens[mention.first - 1].readings)
+    definite = any(w.startswith(ARTICLE) for w in passage.tokens[mention.first - 1].forms)
     return definite or not mention.key.startswith(ARTICLE)
 
 

@@ -26,8 +26,7 @@ class LineFinder:
             first = start - length
             if first < 0 or not self.passage.runs_to(first, start):
                 return
-            words = [word for word, _ in self.passage.tokens[first].readings]
-            if not any(word in lists["bank.words"] for word in words):
+            if lists["bank.words"].isdisjoint(self.passage.tokens[first].forms):
                 continue
             phrase = " ".join(self.passage.word(n) for n in range(first + 1, start))
             direction = self.words.adjectives.get(phrase)
@@ -89,10 +88,10 @@ class LineFinder:
     def borders(self) -> Iterator[Relative]:
         """Read "الحدود العراقية السورية", "الحدود السورية", "الحدود بين سوريا والعراق"."""
         lists = self.words.lists
-        for number, token in enumerate(self.passage.tokens):
-            start = next((s for w, s in token.readings if w in lists["border.words"]), None)
-            if start is None:
-                continue
+        flagged = [n for n, token in enumerate(self.passage.tokens) if token.flagged]
+        for number in flagged:
+            token = self.passage.tokens[number]
+            start = self.passage.start_of(number, lists["border.words"])
             codes: list[str] = []
             inside = [
                 m
@@ -122,12 +121,12 @@ class LineFinder:
                 continue
             end = used[-1].end
             yield Relative(
-                start=token.base + start,
+                start=start,
                 end=end,
                 place=computed.border(
                     pair,
                     self.words.borders[pair],
-                    " ".join(self.passage.text[token.base + start : end].split()),
+                    " ".join(self.passage.text[start:end].split()),
                 ),
                 geo_precision=3,
                 confidence=0.8 if len(codes) > 1 else 0.6,

@@ -4,6 +4,8 @@ from gazetteer.arabic import AND, IN, TO
 from gazetteer.mentions import Mention, Passage
 from gazetteer.place import ToponymKind
 
+_LONGEST = 4  # words that can stand between two names of a list
+
 
 def find_kind_words(passage: Passage, mentions: list[Mention]) -> None:
     """Find the kind word before each name, and link the names that stand in one list."""
@@ -13,11 +15,17 @@ def find_kind_words(passage: Passage, mentions: list[Mention]) -> None:
             if found is not None:
                 mention.kind_word, mention.kind_at = found
     names = [mention for mention in mentions if mention.reading is not ToponymKind.DEMONYM]
+    adjectives = {
+        number
+        for mention in mentions
+        if mention.reading is ToponymKind.DEMONYM
+        for number in range(mention.first, mention.last + 1)
+    }
     for before, mention in passage.pairs(names):
         alone = before.doubtful and before.listed_after is None
         if alone:
             continue
-        if before.is_name and mention.is_name and _is_list(passage, before, mention, mentions):
+        if before.is_name and mention.is_name and _is_list(passage, before, mention, adjectives):
             mention.listed_after = before
             plural = before.kind_word if before.kind_word and before.kind_word.plural else None
             if mention.kind_word is None and plural is not None:
@@ -25,15 +33,14 @@ def find_kind_words(passage: Passage, mentions: list[Mention]) -> None:
                 mention.why.append("in a list after a kind word")
 
 
-def _is_list(passage: Passage, before: Mention, mention: Mention, mentions: list[Mention]) -> bool:
+def _is_list(passage: Passage, before: Mention, mention: Mention, adjectives: set[int]) -> bool:
     start = mention.first if mention.kind_at is None else mention.kind_at
-    adjectives = {
-        number
-        for other in mentions
-        if other.reading is ToponymKind.DEMONYM and other.first > before.last
-        for number in range(other.first, other.last + 1)
-    }
-    words = [passage.word(n) for n in range(before.last + 1, start) if n not in adjectives]
+    words: list[str] = []
+    for number in range(before.last + 1, start):
+        if number not in adjectives:
+            words.append(passage.tokens[number].word)
+            if len(words) > _LONGEST:
+                return False
     if mention.kind_at is None:
         particle = mention.prefix
     else:
@@ -43,7 +50,7 @@ def _is_list(passage: Passage, before: Mention, mention: Mention, mentions: list
     if particle not in ("", AND, AND + IN, AND + TO):
         return False
     gap = " ".join([*words, AND] if particle else words)
-    between = passage.text[before.end : passage.tokens[start].start]
+    between = passage.text[before.end : passage.start(start)]
     if not gap:
         return any(sign in between for sign in "،,-–/") and not any(s in between for s in ".؛:\n")
     return gap in passage.words.lists["list.between"] and not any(s in between for s in ".؛:")

@@ -1,15 +1,15 @@
 """The place names of one text as they are being read, with the words around them."""
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from gazetteer.arabic import TO
 from gazetteer.names import Entry
 from gazetteer.place import Candidate, Place, PlaceKind, ToponymKind
-from gazetteer.trie import Token
-from gazetteer.words import Anaphor, KindWord, Words
+from gazetteer.trie import Tokens
+from gazetteer.words import Anaphor, KindWord, Phrases, Words
 
 
 @dataclass(slots=True, kw_only=True)
@@ -72,57 +72,74 @@ class Relative:
 class Passage:
     """A text cut into words, with questions about the words before and after a mention."""
 
-    def __init__(self, text: str, tokens: list[Token], words: Words) -> None:
+    def __init__(self, text: str, tokens: Tokens, words: Words) -> None:
         self.text = text
-        self.tokens = tokens
+        self.tokens = tokens.units
         self.words = words
-        self._starts = [token.start for token in tokens]
+        self._bases = tokens.bases
+
+    def start(self, number: int) -> int:
+        """Give where in the text a word starts."""
+        return self._bases[number] + self.tokens[number].start
+
+    def end(self, number: int) -> int:
+        """Give where in the text a word ends."""
+        return self._bases[number] + self.tokens[number].end
 
     def token_at(self, position: int) -> int:
         """Give the number of the word that holds a position of the text."""
-        return max(0, bisect_right(self._starts, position) - 1)
+        number = max(0, bisect_right(self._bases, position) - 1)
+        while number and self.start(number) > position:
+            number -= 1
+        return number
 
     def prefix(self, mention_start: int, number: int) -> str:
         """Give the particle that was split off the word where a mention starts, folded."""
-        token = self.tokens[number]
+        base, token = self._bases[number], self.tokens[number]
         for word, start in token.readings[1:]:
-            if token.base + start == mention_start:
+            if base + start == mention_start:
                 cut = token.word.removesuffix(word)
                 if cut != token.word:
                     return cut
                 return (token.word[0] if token.word[0] != TO else "") + TO  # contracted "lil-"
         return ""
 
-    def before(self, number: int, phrases: Collection[str], *, most: int = 3) -> int | None:
+    def before(self, number: int, phrases: Phrases, *, most: int = 3) -> int | None:
         """Find a phrase that ends right before a word; give the number of its first word.
 
         The phrase may carry a particle ("وقرب"); nothing but blanks and quotes may stand between.
         """
+        tokens = self.tokens
+        first = number - 1
+        if first < 0 or phrases.tails.isdisjoint(tokens[first].forms):
+            return None
         tail = ""
         found = None
         for first in range(number - 1, max(-1, number - 1 - most), -1):
-            token = self.tokens[first]
+            token = tokens[first]
             if not token.runs_on:
                 break
-            for word, _ in token.readings:
+            for word in token.forms:
                 if word + tail in phrases:
                     found = first
                     break
             tail = f" {token.word}{tail}"
         return found
 
-    def after(self, number: int, phrases: Collection[str], *, most: int = 3) -> int | None:
+    def after(self, number: int, phrases: Phrases, *, most: int = 3) -> int | None:
         """Find a phrase that starts right after a word; give the number of its last word."""
-        if number >= len(self.tokens) or not self.tokens[number].runs_on:
+        tokens = self.tokens
+        following = number + 1
+        if following >= len(tokens) or not tokens[number].runs_on:
+            return None
+        if phrases.heads.isdisjoint(tokens[following].forms):
             return None
         found = None
         start = ""
-        for last in range(number + 1, min(len(self.tokens), number + 1 + most)):
-            token = self.tokens[last]
+        for last in range(following, min(len(tokens), following + most)):
+            token = tokens[last]
             phrase = start + token.word
-            if phrase in phrases or (
-                not start and any(word in phrases for word, _ in token.readings)
-            ):
+            if phrase in phrases or (not start and not phrases.isdisjoint(token.forms)):
                 found = last
             if not token.runs_on:
                 break
@@ -135,35 +152,31 @@ class Passage:
 
     def runs_to(self, first: int, second: int) -> bool:
         """Tell whether nothing but blanks and quotes stands between two words."""
-        return all(self.tokens[number].runs_on for number in range(first, second))
-
-    def gap(self, mention: Mention, following: Mention) -> str:
-        """Give the words between two mentions, folded, with the particle before the second."""
-        words = [self.word(n) for n in range(mention.last + 1, following.first)]
-        return " ".join([*words, following.prefix]).strip()
+        tokens = self.tokens
+        return all(tokens[number].runs_on for number in range(first, second))
 
     def kind_word_before(self, number: int) -> tuple[KindWord, int] | None:
         """Find the kind word right before a word; give it and its first word's number."""
-        at = self.before(number, self.words.kind_words, most=2)
+        at = self.before(number, self.words.kind_phrases, most=2)
         if at is None:
             return None
         tail = "".join(f" {self.tokens[n].word}" for n in range(at + 1, number))
-        for word, _ in self.tokens[at].readings:
+        for word in self.tokens[at].forms:
             if kind_word := self.words.kind_words.get(word + tail):
                 return kind_word, at
         return None
 
     def phrase(self, first: int, end: int) -> tuple[int, str]:
         """Give where a word starts, and the text from there to `end` with single blanks."""
-        start = self.tokens[first].start
+        start = self.start(first)
         return start, " ".join(self.text[start:end].split())
 
-    def start_of(self, first: int, phrases: Iterable[str]) -> int:
+    def start_of(self, first: int, phrases: Phrases) -> int:
         """Give where in the text a phrase that begins at a word starts, past its particle."""
-        heads = {phrase.split(" ")[0] for phrase in phrases}
-        token = self.tokens[first]
-        starts = (start for word, start in token.readings if word in heads)
-        return token.base + next(starts, token.start - token.base)
+        return self._bases[first] + next(
+            (start for word, start in self.tokens[first].readings if word in phrases.heads),
+            self.tokens[first].start,
+        )
 
     def pairs(self, mentions: list[Mention]) -> Iterator[tuple[Mention, Mention]]:
         """Give each two mentions that follow one another."""

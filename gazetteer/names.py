@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from gazetteer.arabic import fold_name
 from gazetteer.geometry import distance_km
-from gazetteer.place import Place, PlaceKind
+from gazetteer.place import Candidate, Place, PlaceKind
 from gazetteer.words import Words
 
 # How sure a name means its place, by how the place has it.
@@ -29,6 +29,7 @@ KIND_PRIORS = dict.fromkeys(PlaceKind, 0.9) | {
 IMPORTED = 0.8
 _AREAS = frozenset({PlaceKind.GOVERNORATE, PlaceKind.DISTRICT, PlaceKind.REGION})
 NEAR = ("sy", "iq")  # of equal names, the one in the countries that the reports are about
+_APARTS = 500_000  # distances kept, some 60 MB
 WELL_KNOWN = 100_000  # inhabitants from which an imported name needs no cue
 
 
@@ -65,6 +66,9 @@ class NameIndex:
             self._add(place, imported=False)
         self._spread_weakness()
         self.imported: set[str] = set()
+        # What the names of one place alone are read as, by key and section of the kind word.
+        self.ranked: dict[tuple[str, str | None], tuple[Candidate, ...]] = {}
+        self._aparts: dict[tuple[str, str], float] = {}
         self.also: dict[str, list[Entry]] = {}  # further spellings, to look up, not to find
         for place in imported:
             if place.id in self.places:
@@ -161,6 +165,22 @@ class NameIndex:
             for place in self.places.values()
             if place.kind is PlaceKind.AIRFIELD or fold_name(place.name).startswith(word)
         )
+
+    def apart_km(self, place: Place, other: Place) -> float:
+        """Measure the distance of two places in km, once for each two."""
+        pair = (place.id, other.id)
+        if (apart := self._aparts.get(pair)) is None:
+            if len(self._aparts) > _APARTS:
+                self._aparts.clear()
+            apart = distance_km(place.lat, place.lon, other.lat, other.lon)
+            self._aparts[pair] = apart
+        return apart
+
+    @cache  # noqa: B019 - one index lives as long as its gazetteer
+    def holder_ids(self, place_id: str) -> tuple[str, ...]:
+        """Give the ids of what holds a place, but for its country, the nearest first."""
+        parents = self.parents(self.places[place_id])
+        return tuple(p.id for p in parents if p.kind is not PlaceKind.COUNTRY)
 
     def parents(self, place: Place) -> Iterator[Place]:
         """Walk from a place to what holds it: district, governorate, country."""

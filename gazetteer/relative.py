@@ -54,7 +54,7 @@ class _Finder:
             yield from lines.betweens(number, mention, start)
 
     def _adjective_after(self, number: int) -> tuple[Direction, int] | None:
-        last = self.passage.after(number, self.words.adjectives, most=2)
+        last = self.passage.after(number, self.words.adjective_phrases, most=2)
         if last is None:
             return None
         phrase = " ".join(self.passage.word(n) for n in range(number + 1, last + 1))
@@ -62,11 +62,11 @@ class _Finder:
         return None if direction is None else (direction, last)
 
     def _direction_before(self, number: int) -> tuple[Direction, int] | None:
-        first = self.passage.before(number, self.words.directions)
+        first = self.passage.before(number, self.words.direction_phrases)
         if first is None:
             return None
         tail = "".join(f" {self.passage.word(n)}" for n in range(first + 1, number))
-        for word, _ in self.passage.tokens[first].readings:
+        for word in self.passage.tokens[first].forms:
             if direction := self.words.directions.get(word + tail):
                 return direction, first
         return None
@@ -91,9 +91,7 @@ class _Finder:
             return
         if first is None:
             return
-        begin = self.passage.start_of(
-            first, lists["countryside.words"] | lists["countryside.definite"]
-        )
+        begin = self.passage.start_of(first, lists["countryside.all"])
         yield self._country(place, direction, begin, last, mention)
 
     def _country(
@@ -101,7 +99,7 @@ class _Finder:
     ) -> Relative:
         return Relative(
             start=begin,
-            end=self.passage.tokens[last].end,
+            end=self.passage.end(last),
             place=computed.countryside(place, direction, self.words.countryside),
             geo_precision=3 if computed.is_wide(place) else 2,
             confidence=0.8,
@@ -120,10 +118,11 @@ class _Finder:
         for first in (at - 2, at - 3):
             if first < 0 or not self.passage.runs_to(first, at):
                 return None
-            words = {word for word, _ in self.passage.tokens[first].readings}
+            words = self.passage.tokens[first].forms
             phrase = " ".join(self.passage.word(n) for n in range(first + 1, at))
             direction = self.words.adjectives.get(phrase)
-            if direction is not None and words & self.words.lists["countryside.definite"]:
+            definite = self.words.lists["countryside.definite"]
+            if direction is not None and not definite.isdisjoint(words):
                 return direction, first
         return None
 
@@ -144,12 +143,12 @@ class _Finder:
         direction, first = found
         if self._number_before(first) is not None:
             return  # "45 كم شرق X" is a distance
-        begin = self.passage.start_of(first, self.words.directions)
+        begin = self.passage.start_of(first, self.words.direction_phrases)
         end = mention.end
         after = self._number_after(mention.last)
         if after is not None:
             km, last = after
-            end = self.passage.tokens[last].end
+            end = self.passage.end(last)
             _, written = self.passage.phrase(first, end)
             part = computed.at_distance(place, km, direction, written)
         else:
@@ -172,7 +171,7 @@ class _Finder:
             if at is None or at == 0:
                 continue
             token = self.passage.tokens[at - 1]
-            for word, _ in token.readings:
+            for word in token.forms:
                 if _NUMBER.fullmatch(word):
                     return float(word.replace(",", ".")) * factor, at - 1
                 if word in self.words.numbers:
@@ -186,7 +185,7 @@ class _Finder:
             number = step
         if not self.passage.runs_to(number, number + 1) or number + 2 >= len(self.passage.tokens):
             return None
-        for word, _ in self.passage.tokens[number + 1].readings:
+        for word in self.passage.tokens[number + 1].forms:
             if _NUMBER.fullmatch(word) or word in self.words.numbers:
                 last = self.passage.after(number + 1, lists["distance.kilometres"], most=2)
                 if last is not None:
@@ -198,7 +197,7 @@ class _Finder:
         if place is None:
             return
         lists = self.words.lists
-        links = lists["distance.from"] | lists["distance.side"]
+        links = lists["distance.links"]
         at, direction = start, None
         last = mention.last
         for _ in range(4):  # "45 كم | إلى | الشرق | من | X", in any order that makes sense
@@ -214,10 +213,10 @@ class _Finder:
             direction, last = self._side_after(mention)
         while (step := self.passage.before(at, lists["distance.about"], most=1)) is not None:
             at = step
-        begin, written = self.passage.phrase(at, self.passage.tokens[last].end)
+        begin, written = self.passage.phrase(at, self.passage.end(last))
         yield Relative(
             start=begin,
-            end=self.passage.tokens[last].end,
+            end=self.passage.end(last),
             place=computed.at_distance(place, km, direction, written),
             geo_precision=2 if km <= _NEAR_KM or direction else 3,
             confidence=0.7 if direction else 0.5,
@@ -233,7 +232,7 @@ class _Finder:
             after = self._adjective_after(step)
             if after is not None:
                 return after
-        last = self.passage.after(number, self.words.directions, most=2)
+        last = self.passage.after(number, self.words.direction_phrases, most=2)
         if last is not None:
             phrase = " ".join(self.passage.word(n) for n in range(number + 1, last + 1))
             if direction := self.words.directions.get(phrase):

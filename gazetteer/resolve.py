@@ -40,7 +40,8 @@ class Reader:
     @cached_property
     def trie(self) -> TokenTrie[tuple[str, str]]:
         """The trie of all names in Arabic letters and of what must not be taken for one."""
-        trie: TokenTrie[tuple[str, str]] = TokenTrie()
+        borders = self.words.lists["border.words"]
+        trie: TokenTrie[tuple[str, str]] = TokenTrie(flags=borders)
         for section in _NO_PLACES:
             for phrase in self.words.lists[section]:
                 trie.insert_folded(phrase.split(" "), (_NONE, section))
@@ -137,7 +138,7 @@ class Reader:
                 entries = self.names.entries.get(" ".join(words), [])
             key = " ".join(words) or key.split(" ")[0]
             mention.last = mention.first + max(0, len(words) - 1)
-            mention.end = passage.tokens[mention.last].end
+            mention.end = passage.end(mention.last)
         mention.key, mention.entries = key, tuple(entries)
         plain = {PlaceKind.COUNTRY, PlaceKind.GOVERNORATE, PlaceKind.CITY}
         if mention.prefix and len(key) <= _SHORT and not key.startswith(ARTICLE):
@@ -162,7 +163,7 @@ class Reader:
             return mention.start
         if not word.shown or place.kind not in word.kinds:
             return mention.start
-        return passage.start_of(mention.kind_at, self.words.kind_words)
+        return passage.start_of(mention.kind_at, self.words.kind_phrases)
 
     def _toponym(self, passage: Passage, mention: Mention) -> Toponym | None:
         kind = self._kind(mention)

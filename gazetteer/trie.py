@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
-from itertools import accumulate, compress
+from itertools import accumulate, chain, compress, repeat
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from gazetteer import arabic
@@ -13,21 +13,34 @@ Payload = TypeVar("Payload")
 _BREAK = re.compile(r"[.،,;؛:!؟?…|]|\n\s*\n")
 _MEMO_LIMIT = 300_000  # distinct words, some 40 MB
 
-# A word of a chunk: start and end in it; its readings, each a folded word and where it starts;
-# whether a name can run on past it.
-Unit = tuple[int, int, tuple[tuple[str, int], ...], bool]
 Node = dict[Any, Any]  # children by word; payloads under the key None
 
 
-class Token(NamedTuple):
-    """A word of a text. `readings`: folded forms, and where each starts, counted from `base`."""
+class Unit(NamedTuple):
+    """A word of a chunk of text between blanks, cut once for all texts.
+
+    `start` and `end` count from the chunk. `readings` are folded forms, the whole word first, then
+    without some proclitics, and where each starts; `forms` are these without where they start.
+    """
 
     start: int
     end: int
     word: str
     readings: tuple[tuple[str, int], ...]
-    base: int
+    forms: tuple[str, ...]
     runs_on: bool  # no comma, full stop or the like stands between it and the next word
+    flagged: bool  # one of its forms is among those that the trie was asked to flag
+
+
+# A word of a chunk that starts a name: its number, its start, its readings' nodes and starts.
+Starter = tuple[int, int, tuple[tuple[Node, int], ...]]
+
+
+class Tokens(NamedTuple):
+    """The words of a text, and for each where its chunk starts in the text."""
+
+    units: list[Unit]
+    bases: list[int]
 
 
 class _Memo(dict[str, Any]):
@@ -50,10 +63,13 @@ class TokenTrie(Generic[Payload]):
     is then one look-up a word. Matches are leftmost-longest and do not overlap.
     """
 
-    def __init__(self, names: Iterable[tuple[str, Payload]] = ()) -> None:
+    def __init__(
+        self, names: Iterable[tuple[str, Payload]] = (), *, flags: frozenset[str] = frozenset()
+    ) -> None:
+        self._flags = flags
         self._root: Node = {}
         self._units = _Memo(self._cut)
-        self._starters = _Memo(self._starts_a_name)
+        self._starters = _Memo(self._find_starters)
         for name, payload in names:
             self.insert(name, payload)
 
@@ -88,23 +104,20 @@ class TokenTrie(Generic[Payload]):
             self._starters.clear()
             self._units.clear()
         chunks = text.split(" ")
-        hits = list(compress(range(len(chunks)), map(self._starters.__getitem__, chunks)))
+        starters = list(map(self._starters.__getitem__, chunks))
+        hits = list(compress(range(len(chunks)), starters))
         if not hits:
             return []
         ends = [0, *accumulate(map(len, chunks))]
-        units = self._units
         found: list[tuple[int, int, tuple[Payload, ...]]] = []
         done = 0
         for at in hits:
             base = ends[at] + at
-            for number, (start, _, readings, _) in enumerate(units[chunks[at]]):
+            for number, start, nodes in starters[at]:
                 if base + start < done:
                     continue
                 best = None
-                for word, shift in readings:
-                    node = self._root.get(word)
-                    if node is None:
-                        continue
+                for node, shift in nodes:
                     walked = self._walk(node, chunks, at, number, base)
                     if walked is not None and (best is None or walked[0] > best[1]):
                         best = (base + shift, *walked)
@@ -113,31 +126,20 @@ class TokenTrie(Generic[Payload]):
                     done = best[1]
         return found
 
-    def find_tokens(self, text: str) -> list[Token]:
-        """Cut a text into its words: start, end, readings (whole first), whether it runs on.
-
-        A reading is a folded word, without some proclitics, and where it starts in the text.
-        """
-        tokens: list[Token] = []
-        base = 0
-        units = self._units
-        for chunk in text.split(" "):
-            if cut := units[chunk]:
-                tokens.extend(
-                    Token(
-                        base + start,
-                        base + end,
-                        readings[0][0],
-                        readings,
-                        base,
-                        runs_on,
-                    )
-                    for start, end, readings, runs_on in cut
-                )
-            elif tokens and _BREAK.search(chunk):
-                tokens[-1] = tokens[-1]._replace(runs_on=False)
-            base += len(chunk) + 1
-        return tokens
+    def find_tokens(self, text: str) -> Tokens:
+        """Cut a text into its words; blanks and signs between them are told by `runs_on`."""
+        chunks = text.split(" ")
+        cuts = list(map(self._units.__getitem__, chunks))
+        units = list(chain.from_iterable(cuts))
+        starts = accumulate(map(len, chunks), lambda at, length: at + length + 1, initial=0)
+        bases = list(chain.from_iterable(map(repeat, starts, map(len, cuts))))
+        if () in cuts:  # a chunk without words: a dash, a full stop after a blank, two blanks
+            before = -1
+            for chunk, cut in zip(chunks, cuts, strict=True):
+                if not cut and before >= 0 and _BREAK.search(chunk):
+                    units[before] = units[before]._replace(runs_on=False)
+                before += len(cut)
+        return Tokens(units, bases)
 
     def _walk(
         self, node: Node, chunks: list[str], at: int, number: int, base: int
@@ -145,8 +147,8 @@ class TokenTrie(Generic[Payload]):
         """Follow a name through the words after its first; give the end of the longest."""
         units = self._units[chunks[at]]
         payloads = node.get(None)
-        best = None if payloads is None else (base + units[number][1], payloads)
-        while len(node) > (None in node) and units[number][3]:
+        best = None if payloads is None else (base + units[number].end, payloads)
+        while len(node) > (None in node) and units[number].runs_on:
             number += 1
             while number == len(units):
                 base += len(chunks[at]) + 1
@@ -157,12 +159,12 @@ class TokenTrie(Generic[Payload]):
                 units = self._units[chunks[at]]
                 if not units and _BREAK.search(chunks[at]):
                     return best
-            following: Node | None = node.get(units[number][2][0][0])
+            following: Node | None = node.get(units[number].word)
             if following is None:
                 return best
             node = following
             if None in node:
-                best = (base + units[number][1], node[None])
+                best = (base + units[number].end, node[None])
         return best
 
     def _cut(self, chunk: str) -> tuple[Unit, ...]:
@@ -177,9 +179,18 @@ class TokenTrie(Generic[Payload]):
             for rest, letters in arabic.strip_proclitics(whole):
                 readings.append((rest, start + arabic.skip_letters(surface, letters)))
             after = chunk[end : spans[number + 1][0] if number + 1 < len(spans) else len(chunk)]
-            units.append((start, end, tuple(readings), _BREAK.search(after) is None))
+            forms = tuple(word for word, _ in readings)
+            runs_on = _BREAK.search(after) is None
+            flagged = not self._flags.isdisjoint(forms)
+            units.append(Unit(start, end, whole, tuple(readings), forms, runs_on, flagged))
         return tuple(units)
 
-    def _starts_a_name(self, chunk: str) -> bool:
-        root = self._root
-        return any(word in root for unit in self._cut(chunk) for word, _ in unit[2])
+    def _find_starters(self, chunk: str) -> tuple[Starter, ...]:
+        """Give the words of a chunk that start a name, each with the nodes where they lead."""
+        starters: list[Starter] = []
+        for number, unit in enumerate(self._cut(chunk)):
+            if nodes := tuple(
+                (self._root[word], shift) for word, shift in unit.readings if word in self._root
+            ):
+                starters.append((number, unit.start, nodes))
+        return tuple(starters)

@@ -43,6 +43,20 @@ class Direction:
     bearing: float
 
 
+class Phrases(frozenset[str]):
+    """Folded phrases; `tails` and `heads` are their last and first words, for a quick no."""
+
+    tails: frozenset[str]
+    heads: frozenset[str]
+
+    def __new__(cls, phrases: Iterable[str] = ()) -> "Phrases":
+        """Make a set of phrases with the words that they end and begin with."""
+        made = super().__new__(cls, phrases)
+        made.tails = frozenset(phrase.rpartition(" ")[2] for phrase in made)
+        made.heads = frozenset(phrase.partition(" ")[0] for phrase in made)
+        return made
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """The word lists of data/words.toml, all folded. `lists` holds the plain ones by dotted key."""
@@ -51,11 +65,14 @@ class Words:
     anaphors: dict[str, Anaphor]
     directions: dict[str, Direction]
     adjectives: dict[str, Direction]
-    lists: dict[str, frozenset[str]]
+    kind_phrases: Phrases  # the keys of the three above
+    direction_phrases: Phrases
+    adjective_phrases: Phrases
+    lists: dict[str, Phrases]
     numbers: dict[str, float]
     demonyms: dict[str, tuple[str, ...]]  # as written, by code of country or people
     countryside: str  # the word, as written, by which a computed countryside is named
-    verbs: frozenset[str]  # all forms of the verbs that make a capital an actor
+    verbs: Phrases  # all forms of the verbs that make a capital an actor
     borders: dict[frozenset[str], tuple[float, float, float]]  # lat, lon, radius by country codes
     heart: tuple[str, ...]  # ids of the places that reporting is most about
 
@@ -66,19 +83,23 @@ def load_words(path: Path = WORDS_FILE) -> Words:
     with path.open("rb") as file:
         data = tomllib.load(file)
     demonyms = {code: tuple(words) for code, words in data.pop("demonyms").items()}
-    verbs = frozenset(form for pair in data["metonym"].pop("verbs") for form in _forms(pair))
+    verbs = Phrases(form for pair in data["metonym"].pop("verbs") for form in _forms(pair))
     borders = {
         frozenset(entry["between"]): (entry["lat"], entry["lon"], entry["radius_km"])
         for entry in data.pop("frontier")
     }
     heart = tuple(data.pop("heart")["places"])
+    kind_words = dict(_kind_words(data.pop("kind"), path))
+    directions = _directions(data["direction"], "words")
+    adjectives = _directions(data.pop("direction"), "adjectives")
     return Words(
         heart=heart,
         demonyms=demonyms,
         verbs=verbs,
         countryside=data["countryside"].pop("name")[0],
         borders=borders,
-        kind_words=dict(_kind_words(data.pop("kind"), path)),
+        kind_words=kind_words,
+        kind_phrases=Phrases(kind_words),
         anaphors={
             fold_name(word): Anaphor(
                 kinds=_kinds(entry["kinds"], path, entry["words"]),
@@ -90,15 +111,27 @@ def load_words(path: Path = WORDS_FILE) -> Words:
             for entry in data.pop("anaphor")
             for word in entry["words"]
         },
-        directions=_directions(data["direction"], "words"),
-        adjectives=_directions(data.pop("direction"), "adjectives"),
+        directions=directions,
+        adjectives=adjectives,
+        direction_phrases=Phrases(directions),
+        adjective_phrases=Phrases(adjectives),
         numbers={fold_name(k): float(v) for k, v in data["distance"].pop("numbers").items()},
-        lists={
-            f"{section}.{key}": frozenset(map(fold_name, words))
-            for section, entries in data.items()
-            for key, words in entries.items()
-        },
+        lists=_lists(data),
     )
+
+
+def _lists(data: dict[str, dict[str, list[str]]]) -> dict[str, Phrases]:
+    """Fold the plain lists, and join those that are asked together."""
+    lists = {
+        f"{section}.{key}": Phrases(map(fold_name, words))
+        for section, entries in data.items()
+        for key, words in entries.items()
+    }
+    holders = (name for name in lists if name.startswith("holder."))
+    lists["holders"] = Phrases(phrase for name in holders for phrase in lists[name])
+    lists["distance.links"] = Phrases(lists["distance.from"] | lists["distance.side"])
+    lists["countryside.all"] = Phrases(lists["countryside.words"] | lists["countryside.definite"])
+    return lists
 
 
 def _kinds(names: Iterable[str], path: Path, where: object) -> frozenset[PlaceKind]:
