@@ -62,6 +62,7 @@ def find_actors(
             name, why = str(memory.group), "refers to the group named before"
         spots.append((hit.first, hit.last, name, entry.weak, why))
     spots += _forces(parse, places, memory, grammar)
+    spots += _ours(parse, places, memory, grammar)
     spots += _countries(parse, places, grammar)
     found: list[FoundActor] = []
     taken: set[int] = set()
@@ -139,6 +140,19 @@ def _forces(
             actor = memory.state or _by_place(parse, places, grammar, hit.first)
             if actor:
                 out.append((hit.first, hit.last, actor, True, "a force referred to"))
+    return out
+
+
+def _ours(
+    parse: Parse, places: tuple[PlaceMention, ...], memory: Memory, grammar: Grammar
+) -> list[tuple[int, int, str, bool, str]]:
+    """Find "our forces": those of whose statement it is, the force spoken of before."""
+    out = []
+    for at, classes in enumerate(parse.classes):
+        if "ours" in classes:
+            actor = memory.state or _by_place(parse, places, grammar, at)
+            if actor:
+                out.append((at, at + 1, actor, True, "the speaker's own force"))
     return out
 
 

@@ -12,6 +12,7 @@ from dashboard.extraction.grammar import Grammar
 from dashboard.extraction.places import NOT_PLACES, read_places
 from dashboard.extraction.sentences import split
 from dashboard.extraction.triggers import FoundTrigger, find_triggers
+from dashboard.extraction.weak_names import add_weak_names
 from dashboard.model import Article, DateMention, PlaceMention, Sentence, When
 from gazetteer import Gazetteer
 
@@ -36,12 +37,13 @@ def read_scenes(
     """Find everything in every sentence of an article."""
     segments = clean(article)
     sentences = split(article, segments)
-    mentions = read_places(article.text, sentences, gazetteer)
+    parses = [parse(sentence, grammar) for sentence in sentences]
+    mentions = add_weak_names(parses, read_places(article.text, sentences, gazetteer), gazetteer)
     dates = _dates(article, sentences, segments, published)
     memory = Memory()
     scenes = []
     for number, sentence in enumerate(sentences):
-        read = parse(sentence, grammar)
+        read = parses[number]
         topic = frozenset(memory.known)
         actors = find_actors(read, mentions[number], memory, grammar)
         taken = [(actor.first, actor.last) for actor in actors]

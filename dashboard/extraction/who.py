@@ -75,10 +75,17 @@ def _find_actor(
         frame.actor_id = "IS"
         frame.why.append("actor IS: the article's topic")
         return True
-    if nobody and frame.trigger.type in UNTOLD and frame.level == "clause":
+    untold = frame.actor is None and not _has_subject(frame)
+    if untold and frame.trigger.type in UNTOLD and frame.level == "clause":
         frame.why.append("actor: not told")
         return True
     return False
+
+
+def _has_subject(frame: Frame) -> bool:
+    """Tell whether some other word is the subject: "the paper launched an attack"."""
+    trigger = frame.trigger
+    return trigger.cue is not None and trigger.cue - trigger.last > 0
 
 
 def _find_target(
