@@ -3,7 +3,7 @@
 from math import exp
 
 from gazetteer.mentions import Mention, Passage
-from gazetteer.names import Entry, NameIndex
+from gazetteer.names import Entry, NameIndex, Reading
 from gazetteer.place import Candidate, Place, PlaceKind, ToponymKind
 
 _CLEAR = 0.92  # a second reading that scores above this share of the first leaves it ambiguous
@@ -98,39 +98,48 @@ class _Context:
 
     def rank(self, mention: Mention, anchors: tuple[Place, ...]) -> tuple[Candidate, ...]:
         """Score the places of a name, best first, with the reasons."""
-        kind_word = mention.kind_word
-        section = kind_word.section if kind_word else None
-        if len(mention.entries) == 1:  # no context weighs it: once for all texts
+        section = mention.kind_word.section if mention.kind_word else None
+        single = len(mention.entries) == 1
+        if single:  # no context weighs it: once for all texts
             known = self.names.ranked.get((mention.key, section))
             if known is not None:
                 return known
-        entries = [e for e in mention.entries if e.needs is None or e.needs == section]
-        if kind_word is not None:
-            fitting = [e for e in entries if e.place.kind in kind_word.kinds]
-        else:
-            fitting = []
+        readings = self.names.readings.get((mention.key, section))
+        if readings is None:
+            readings = self._prepare(mention, section)
+            self.names.readings[mention.key, section] = readings
         best: dict[str, Candidate] = {}
-        for entry in fitting or entries:
-            alike = self._seat(entry.place, fitting or entries)
-            why = [entry.how if entry.how != "bare" else "the name without its kind word"]
-            score = entry.score
-            if kind_word is not None:
-                score *= 1.0 if fitting else 0.7
-                why.append(f"the kind word {'fits' if fitting else 'does not fit'}")
-            factor, reasons = self._fit(mention, alike or entry.place, anchors)
-            why += reasons
-            if entry.place.id in self.names.imported:
-                why.append("imported")
-            place = self.names.places[entry.place.retired_to or entry.place.id]
-            candidate = Candidate(
-                place=place, score=round(min(1.0, score * factor), 4), why=tuple(why)
-            )
-            if place.id not in best or best[place.id].score < candidate.score:
-                best[place.id] = candidate
+        for reading in readings:
+            factor, reasons = self._fit(mention, reading.weighed, anchors)
+            score = round(min(1.0, reading.score * factor), 4)
+            place = reading.place
+            if place.id not in best or best[place.id].score < score:
+                why = (*reading.why, *reasons, *reading.layer)
+                best[place.id] = Candidate(place=place, score=score, why=why)
         ranked = tuple(sorted(best.values(), key=lambda c: (-c.score, c.place.id)))
-        if len(mention.entries) == 1:
+        if single:
             self.names.ranked[mention.key, section] = ranked
         return ranked
+
+    def _prepare(self, mention: Mention, section: str | None) -> tuple[Reading, ...]:
+        """Prepare what no context changes of the places of a name after a kind word."""
+        entries = [e for e in mention.entries if e.needs is None or e.needs == section]
+        kind_word = mention.kind_word
+        fitting = [e for e in entries if kind_word and e.place.kind in kind_word.kinds]
+        readings = []
+        for entry in fitting or entries:
+            why = entry.how if entry.how != "bare" else "the name without its kind word"
+            fits = "the kind word fits" if fitting else "the kind word does not fit"
+            readings.append(
+                Reading(
+                    place=self.names.places[entry.place.retired_to or entry.place.id],
+                    weighed=self._seat(entry.place, fitting or entries) or entry.place,
+                    score=entry.score * (1.0 if fitting or kind_word is None else 0.7),
+                    why=(why,) if kind_word is None else (why, fits),
+                    layer=("imported",) if entry.place.id in self.names.imported else (),
+                )
+            )
+        return tuple(readings)
 
     def _seat(self, place: Place, entries: list[Entry]) -> Place | None:
         """Give the town of the same name in a governorate: what is near tells not which of them."""

@@ -1,13 +1,13 @@
 """Tell names from words that look like one: what stands before, after and beside them."""
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from gazetteer.actors import is_directed, is_located
 from gazetteer.arabic import ARTICLE, IN
 from gazetteer.geometry import distance_km
 from gazetteer.mentions import Mention, Passage
-from gazetteer.names import Entry
+from gazetteer.names import Entry, NameIndex
 from gazetteer.place import Place, PlaceKind, ToponymKind
 
 _FEMININE = "ه"  # as it folds
@@ -18,13 +18,19 @@ _FAR_KM = 200  # a place this near supports a weak name
 _WIDE = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION})
 
 
-def accept(passage: Passage, mentions: list[Mention]) -> None:
+def accept(passage: Passage, mentions: list[Mention], index: NameIndex) -> None:
     """Accept the strong names, and the weak ones that have a cue; leave the others unaccepted."""
     names = [mention for mention in mentions if mention.is_name]
     for mention in names:
         if not mention.is_weak:
             mention.accepted = True
-    anchors = [e.place for m in names if m.accepted for e in m.entries if e.place.kind not in _WIDE]
+    anchors = {
+        e.place.id: e.place
+        for m in names
+        if m.accepted
+        for e in m.entries
+        if e.place.kind not in _WIDE
+    }
     codes = {m.code for m in mentions if m.code} | {
         entry.place.id[:2]
         for m in mentions
@@ -32,10 +38,12 @@ def accept(passage: Passage, mentions: list[Mention]) -> None:
         if entry.place.kind == PlaceKind.COUNTRY
     }
     for mention in names:
-        if not mention.accepted and (why := _cue(passage, mention, anchors, codes, mentions)):
+        if not mention.accepted and (
+            why := _cue(passage, mention, anchors.values(), codes, mentions, index)
+        ):
             mention.accepted = True
             mention.why.append(why)
-    _accept_neighbours(passage, [mention for mention in names if not mention.accepted])
+    _accept_neighbours(passage, [mention for mention in names if not mention.accepted], index)
     for mention in names:
         _accept_as_list(passage, mention)
     for _ in range(2):
@@ -55,7 +63,7 @@ def accept(passage: Passage, mentions: list[Mention]) -> None:
             mention.near = True
 
 
-def _accept_neighbours(passage: Passage, weak: list[Mention]) -> None:
+def _accept_neighbours(passage: Passage, weak: list[Mention], index: NameIndex) -> None:
     """Accept weak names after prepositions of place that lie near one another."""
     located = [
         mention
@@ -68,7 +76,7 @@ def _accept_neighbours(passage: Passage, weak: list[Mention]) -> None:
     for mention in located:
         others = [e.place for m in located if m.key != mention.key for e in m.entries if e.vouches]
         if any(e.vouches for e in mention.entries) and _is_supported(
-            mention, others, set(), _LIST_KM
+            mention, others, set(), index, _LIST_KM
         ):
             mention.accepted = True
             mention.why.append("a preposition of place before it, and before others near it")
@@ -110,9 +118,10 @@ def _accept_by_list(passage: Passage, mention: Mention) -> None:
 def _cue(
     passage: Passage,
     mention: Mention,
-    anchors: list[Place],
+    anchors: Collection[Place],
     codes: set[str],
     mentions: list[Mention],
+    index: NameIndex,
 ) -> str | None:
     """Give the cue that makes a weak name a place, or None."""
     lists = passage.words.lists
@@ -120,7 +129,7 @@ def _cue(
     # Of thirty thousand villages many are ordinary words: imported ones need the best of cues.
     minor = not any(entry.vouches for entry in mention.entries)
     hard = minor or mention.key in lists["ordinary.hard"]
-    support = _is_supported(mention, anchors, set() if hard else codes)
+    support = _is_supported(mention, anchors, set() if hard else codes, index)
     kind_word = mention.kind_word
     if kind_word is not None:
         fits = any(_fits(entry, kind_word.kinds, kind_word.section) for entry in mention.entries)
@@ -130,7 +139,7 @@ def _cue(
         agrees = passage.word(at).endswith(_FEMININE) == mention.key.endswith(_FEMININE)
         indefinite = adjectival and agrees and not mention.key.startswith(ARTICLE)
         if indefinite:
-            support = _is_supported(mention, anchors, set(), _CLOSE_KM)
+            support = _is_supported(mention, anchors, set(), index, _CLOSE_KM)
         if fits and (not indefinite or support):
             return "a kind word before it"
     if all(entry.needs for entry in mention.entries):
@@ -176,20 +185,21 @@ def _is_adjective(passage: Passage, mention: Mention) -> bool:
 
 
 def _is_supported(
-    mention: Mention, anchors: Iterable[Place], codes: set[str], km: float = _FAR_KM
+    mention: Mention,
+    anchors: Iterable[Place],
+    codes: set[str],
+    index: NameIndex,
+    km: float = _FAR_KM,
 ) -> bool:
     """Tell whether the text names a place near, or the country of, any place of this name."""
-    for entry in mention.entries:
-        if entry.place.id[:2] in codes:
-            return True
-        for anchor in anchors:
-            apart = distance_km(entry.place.lat, entry.place.lon, anchor.lat, anchor.lon)
-            if (
-                apart <= km
-                and (km > _CLOSE_KM or anchor.radius_km <= km)
-                and anchor.id != entry.place.id
-            ):
-                return True
+    if any(entry.place.id[:2] in codes for entry in mention.entries):
+        return True
+    apart_km, wide = index.apart_km, km > _CLOSE_KM
+    for anchor in anchors:
+        if wide or anchor.radius_km <= km:
+            for entry in mention.entries:
+                if apart_km(entry.place, anchor) <= km and anchor.id != entry.place.id:
+                    return True
     return False
 
 

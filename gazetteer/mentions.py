@@ -27,6 +27,7 @@ class Mention:
     key: str
     prefix: str
     entries: tuple[Entry, ...] = ()
+    weak: bool = True  # all entries are weak
     reading: ToponymKind | None = None
     code: str | None = None  # of the country whose adjective it is
     anaphor: Anaphor | None = None
@@ -49,7 +50,7 @@ class Mention:
     @property
     def is_weak(self) -> bool:
         """Tell whether it needs a cue: it is an ordinary word too, or hardly known."""
-        return self.doubtful or all(entry.weak or entry.needs for entry in self.entries)
+        return self.doubtful or self.weak
 
     def has_kind(self, *kinds: PlaceKind) -> bool:
         """Tell whether any place of this name is of one of these kinds."""

@@ -48,6 +48,19 @@ class Entry(NamedTuple):
     vouches: bool = True
 
 
+class Reading(NamedTuple):
+    """A place that a name can mean after a kind word or without, as far as no context tells.
+
+    `weighed` is the place whose surroundings count: of a governorate, its seat of the same name.
+    """
+
+    place: Place
+    weighed: Place
+    score: float
+    why: tuple[str, ...]
+    layer: tuple[str, ...]
+
+
 def has_arabic(name: str) -> bool:
     """Tell whether a name is written in Arabic letters."""
     return any("\u0600" <= letter <= "\u06ff" for letter in name)
@@ -66,6 +79,7 @@ class NameIndex:
             self._add(place, imported=False)
         self._spread_weakness()
         self.imported: set[str] = set()
+        self.readings: dict[tuple[str, str | None], tuple[Reading, ...]] = {}
         # What the names of one place alone are read as, by key and section of the kind word.
         self.ranked: dict[tuple[str, str | None], tuple[Candidate, ...]] = {}
         self._aparts: dict[tuple[str, str], float] = {}

@@ -78,8 +78,6 @@ class _Finder:
         before = mention.listed_after
         if place is None:
             return
-        if place.kind is PlaceKind.CITY:
-            place = self._governorate(place)
         after = self._adjective_after(mention.last)
         direction, last = after if after else (None, mention.last)
         if first is None and (definite := self._definite_countryside(mention, start)):
@@ -87,11 +85,13 @@ class _Finder:
         elif first is None and before is not None and mention.kind_at is None:
             at = before.first if before.kind_at is None else before.kind_at
             if self.passage.before(at, lists["countryside.plural"], most=1) is not None:
+                place = self._governorate(place)
                 yield self._country(place, direction, mention.start, last, mention)
             return
         if first is None:
             return
         begin = self.passage.start_of(first, lists["countryside.all"])
+        place = self._governorate(place)
         yield self._country(place, direction, begin, last, mention)
 
     def _country(
@@ -115,19 +115,22 @@ class _Finder:
             particle = mention.prefix == TO if mention.kind_at is None else True
             if not particle:
                 return None
+        definite = self.words.lists["countryside.definite"]
         for first in (at - 2, at - 3):
-            if first < 0 or not self.passage.runs_to(first, at):
+            if first < 0:
                 return None
-            words = self.passage.tokens[first].forms
+            if definite.isdisjoint(self.passage.tokens[first].forms):
+                continue
             phrase = " ".join(self.passage.word(n) for n in range(first + 1, at))
             direction = self.words.adjectives.get(phrase)
-            definite = self.words.lists["countryside.definite"]
-            if direction is not None and not definite.isdisjoint(words):
+            if direction is not None and self.passage.runs_to(first, at):
                 return direction, first
         return None
 
     def _governorate(self, place: Place) -> Place:
         """Give the governorate of its seat: the countryside of both is one."""
+        if place.kind is not PlaceKind.CITY:
+            return place
         for parent in self.names.parents(place):
             if parent.kind is PlaceKind.GOVERNORATE and fold_name(place.name) in fold_name(
                 parent.name
@@ -205,6 +208,8 @@ class _Finder:
                 direction, at = found
             elif (step := self.passage.before(at, links, most=2)) is not None:
                 at = step
+            else:
+                break
         number = self._number_before(at)
         if number is None:
             return

@@ -18,6 +18,7 @@ _SPOTS = frozenset(PlaceKind) - {
     *(PlaceKind.COUNTRY, PlaceKind.GOVERNORATE, PlaceKind.DISTRICT, PlaceKind.REGION),
     *(PlaceKind.DESERT, PlaceKind.RIVER, PlaceKind.LAKE, PlaceKind.MOUNTAIN, PlaceKind.VALLEY),
 }
+_PLAIN = frozenset({PlaceKind.COUNTRY, PlaceKind.GOVERNORATE, PlaceKind.CITY})
 _SHORT = 5  # letters up to which a village's name may be the rest of another word
 _NEARBY_KM = 5  # what "near" adds to the radius of a place
 
@@ -28,6 +29,8 @@ class Reader:
     def __init__(self, names: NameIndex) -> None:
         self.names = names
         self.words = names.words
+        self._keys: dict[str, tuple[bool, bool]] = {}  # whether all weak, and none well known
+        self._offices: dict[str, bool] = {}
 
     @cached_property
     def demonyms(self) -> dict[str, str]:
@@ -67,16 +70,17 @@ class Reader:
             return []
         passage = Passage(text, self.trie.find_tokens(text), self.words)
         mentions: list[Mention] = []
+        matches.reverse()
         while matches:
-            start, end, payloads = matches.pop(0)
+            start, end, payloads = matches.pop()
             mention = self._mention(passage, start, end, payloads)
             mentions.append(mention)
             if mention.end < end:  # cut back to a shorter name: read what is left
                 rest = self.trie.find_all(text[mention.end : end])
-                matches[:0] = [(mention.end + s, mention.end + e, p) for s, e, p in rest]
+                matches += [(mention.end + s, mention.end + e, p) for s, e, p in reversed(rest)]
         lists.find_kind_words(passage, mentions)
         actors.rule_out(passage, mentions)
-        cues.accept(passage, mentions)
+        cues.accept(passage, mentions, self.names)
         choose.choose_all(passage, mentions, self.names)
         anaphor.bind(passage, mentions, self.names, sentences)
         relatives = relative.find_relatives(passage, mentions, self.names)
@@ -110,8 +114,7 @@ class Reader:
             return mention
         if key := found.get(_NAME):
             mention.key = key
-            words = key.split(" ")
-            if any(" ".join(words[:n]) in self.words.lists["holder.offices"] for n in (2, 3)):
+            if self._is_office(key):
                 mention.reading = ToponymKind.ORGANISATION
                 mention.why.append("an office or command")
                 return mention
@@ -125,6 +128,13 @@ class Reader:
             mention.key, mention.entries = word, ()
             mention.anaphor = self.words.anaphors[word]
         return mention
+
+    def _is_office(self, key: str) -> bool:
+        if (known := self._offices.get(key)) is None:
+            words, offices = key.split(" "), self.words.lists["holder.offices"]
+            known = any(" ".join(words[:n]) in offices for n in (2, 3))
+            self._offices[key] = known
+        return known
 
     def _set_entries(self, passage: Passage, mention: Mention, key: str) -> None:
         """Set what a name can mean; cut it back where it is one only after a kind word it lacks."""
@@ -140,9 +150,13 @@ class Reader:
             mention.last = mention.first + max(0, len(words) - 1)
             mention.end = passage.end(mention.last)
         mention.key, mention.entries = key, tuple(entries)
-        plain = {PlaceKind.COUNTRY, PlaceKind.GOVERNORATE, PlaceKind.CITY}
+        if (known := self._keys.get(key)) is None:
+            weak = all(entry.weak or entry.needs for entry in entries)
+            known = weak, not any(entry.place.kind in _PLAIN for entry in entries)
+            self._keys[key] = known
+        mention.weak = known[0]
         if mention.prefix and len(key) <= _SHORT and not key.startswith(ARTICLE):
-            mention.doubtful = not any(entry.place.kind in plain for entry in entries)
+            mention.doubtful = known[1]
 
     def _kind(self, mention: Mention) -> ToponymKind | None:
         """Tell as what a mention is given, or None where it is an ordinary word."""
