@@ -1,6 +1,6 @@
 """Count events and articles: from the roll-ups where the filters allow, else event by event."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -74,6 +74,22 @@ def count_articles(connection: Connection, filters: Filters) -> int:
     else:
         query = select(func.count(distinct(_left(filters, events.c.article).c.article)))
     return int(connection.execute(query).scalar_one())
+
+
+def first_and_last_day(connection: Connection) -> tuple[date, date] | None:
+    """Give the first and last day of all dated events, each by a short range of an index."""
+    first, last, wide = events.c.first_day, events.c.last_day, events.c.wide
+
+    def ask(end: ColumnElement[date], *of: Condition) -> date | None:
+        return connection.execute(select(end).where(*of)).scalar()
+
+    begun, latest = ask(func.min(first), wide == 0), ask(func.max(first), wide == 0)
+    ends = [begun, ask(func.min(first), wide == 1), ask(func.max(last), wide == 1)]
+    if latest:  # no short interval that began much before the latest one outlasts it
+        near = latest - timedelta(days=WIDE_DAYS)
+        ends.append(ask(func.max(last), wide == 0, first >= near))
+    days = [day for day in ends if day]
+    return (min(days), max(days)) if days else None
 
 
 def count_by_place(filters: Filters, *, dialect: str) -> Query:

@@ -1,13 +1,19 @@
 """Keep the roll-ups: what articles add to the counts, taken away before they change."""
 
+from enum import Enum
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Date,
+    Insert,
+    Integer,
     Select,
+    String,
     Table,
+    bindparam,
     case,
     delete,
     distinct,
@@ -38,28 +44,36 @@ _DATED = events.c.month.is_not(None)
 _NOTHING = literal("")
 
 
-def add(connection: Connection, of: Condition, *, sign: int = 1) -> None:
-    """Add what events tell to the roll-ups; with `sign` -1 take it away.
+class Of(Enum):
+    """Which events are meant: all events of some articles."""
 
-    `of` chooses all events of some articles.
-    """
+    ALL = "all"
+    ARTICLE = "article"
+    PLACE = "place"  # of the articles that tell of a place
+
+
+def add(connection: Connection, article: str, *, sign: int = 1) -> None:
+    """Add what an article's events tell to the roll-ups; with `sign` -1 take it away."""
+    values = {"name": article, "sign": sign}
     for table in ROLLUPS:
-        _add_to(connection, table, told(table, of), sign)
+        connection.execute(_adding(table, Of.ARTICLE, connection.dialect.name), values)
     if sign > 0:
-        connection.execute(insert(steps).from_select(list(steps.c.keys()), told(steps, of)))
+        connection.execute(_stepping(Of.ARTICLE), values)
 
 
 def add_articles_of_place(connection: Connection, place: str, *, sign: int) -> None:
     """Add the articles that tell of a place to the counts of what holds it, or take them away."""
-    of = events.c.article.in_(select(events.c.article).where(events.c.place == place))
-    _add_to(connection, article_counts, _articles_by_place(of), sign)
+    adding = _adding(article_counts, Of.PLACE, connection.dialect.name)
+    connection.execute(adding, {"name": place, "sign": sign})
 
 
 def rebuild(connection: Connection) -> None:
     """Make all roll-ups anew from the events."""
     for table in (*ROLLUPS, steps):
         connection.execute(delete(table))
-    add(connection, true())
+    for table in ROLLUPS:
+        connection.execute(_adding(table, Of.ALL, connection.dialect.name), {"sign": 1})
+    connection.execute(_stepping(Of.ALL))
 
 
 def told(table: Table, of: Condition) -> Query:
@@ -141,14 +155,35 @@ def _steps(of: Condition) -> Query:
     return select(each.article, each.first_day, later.label("until"), reach.label("reach"))
 
 
-def _add_to(connection: Connection, table: Table, rows: Query, sign: int) -> None:
+# Each save runs these: made once, since making one takes longer than running it.
+@cache
+def _adding(table: Table, of: Of, dialect: str) -> Insert:
     """Add rows to those with the same key; what comes down to zero stays as a row of zeros."""
+    rows = _articles_by_place(_chosen(of)) if of is Of.PLACE else told(table, _chosen(of))
     key = [column.name for column in table.primary_key]
     numbers = [column.name for column in table.c if column.name not in key]
     found = rows.subquery()
-    order = [found.c[name] for name in key]
-    signed = select(*order, *(found.c[name] * sign for name in numbers)).where(true())
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    added = dialect.insert(table).from_select([*key, *numbers], signed)
+    sign = bindparam("sign", type_=Integer)
+    signed = select(
+        *(found.c[name] for name in key), *(found.c[name] * sign for name in numbers)
+    ).where(true())
+    added: postgresql.Insert | sqlite.Insert = (
+        postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+    )
     sums = {name: table.c[name] + added.excluded[name] for name in numbers}
-    connection.execute(added.on_conflict_do_update(index_elements=key, set_=sums))
+    added = added.on_conflict_do_update(index_elements=key, set_=sums)
+    return added.from_select([*key, *numbers], signed)
+
+
+@cache
+def _stepping(of: Of) -> Insert:
+    return insert(steps).from_select([column.name for column in steps.c], told(steps, _chosen(of)))
+
+
+def _chosen(of: Of) -> Condition:
+    name = bindparam("name", type_=String)
+    if of is Of.ARTICLE:
+        return events.c.article == name
+    if of is Of.PLACE:
+        return events.c.article.in_(select(events.c.article).where(events.c.place == name))
+    return true()

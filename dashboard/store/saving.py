@@ -54,9 +54,8 @@ def _replace(
     new: bool,
 ) -> None:
     _refuse_taken(connection, article, own)
-    its_events = events.c.article == article.id
     if not new:
-        rollups.add(connection, its_events, sign=-1)
+        rollups.add(connection, article.id, sign=-1)
         connection.execute(delete(articles).where(articles.c.id == article.id))
     connection.execute(insert(articles), rows.article_row(article, own))
     _save_places(connection, own, parents)
@@ -71,7 +70,7 @@ def _replace(
     ]
     if origin:
         connection.execute(insert(origins), origin)
-    rollups.add(connection, its_events)
+    rollups.add(connection, article.id)
     change = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "article": article.id,

@@ -99,10 +99,8 @@ class SqlStore:
 
     def first_and_last_day(self) -> tuple[date, date] | None:
         """Give the first and last day of all dated events."""
-        ends = select(func.min(events.c.first_day), func.max(events.c.last_day))
         with self._engine.connect() as connection:
-            first, last = connection.execute(ends).one()
-        return (first, last) if first else None
+            return counting.first_and_last_day(connection)
 
     def by_place(self, filters: Filters) -> tuple[PlaceCount, ...]:
         """Count the dated and placed events a place, most first: as many as `page` shows there."""
