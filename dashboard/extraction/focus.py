@@ -14,7 +14,7 @@ from gazetteer.place import Place, PlaceKind, ToponymKind
 
 FILE = Path(__file__).with_name("anaphora.toml")
 
-HEADLINE, EVENT, LAST, HERE, NAMED = 3.0, 2.0, 1.5, 4.0, 0.5
+HEADLINE, EVENT, LAST, HERE, NAMED = 3.0, 2.0, 1.5, 10.0, 0.5
 """How much it makes a place spoken of: to stand in the headline, to be an event's place, the last
 event's, to stand earlier in the same sentence, to be named at all. The order matters."""
 
@@ -121,7 +121,7 @@ class Focus:
             if found.place.kind in kinds and not found.container:
                 known = weights.get(found.place.id, (0.0, found.place))[0]
                 near = HERE + nth / 100
-                if found.aside or found.preposition in nouns().path:
+                if found.preposition in nouns().path:
                     near = NAMED
                 weights[found.place.id] = (known + near, found.place)
         if not weights:

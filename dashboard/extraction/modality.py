@@ -60,9 +60,11 @@ def judge(parse: Parse, frame: Frame) -> Told | None:
     if kind == "presence" and was:
         return None  # "had controlled"
     early = range(max(0, first - 2), first)
-    if kind == "offensive" and any("before" in parse.classes[i] for i in early):
-        return None  # "before the start of the operation" tells of something else
     noun = entry.part == Part.VERBAL_NOUN
+    if kind in TOLD_BEFORE and noun and any("before" in parse.classes[i] for i in early):
+        return None  # "before the start of the operation" tells of something else
+    if noun and _is_over(parse, frame):
+        return None
     if noun and kind in SUPPORT and parse.near("support", first, 4, 0):
         return None  # "backed by strikes" tells of what they back (ruling 17)
     intent = _intent(parse, frame)
@@ -75,6 +77,30 @@ def judge(parse: Parse, frame: Frame) -> Told | None:
     if kind == "capture" and operation and entry.part == Part.VERBAL_NOUN:
         return Told(modality=_plain(parse, frame), type="offensive", why="an operation to take it")
     return Told(modality=_plain(parse, frame), type=kind, why="told plainly")
+
+
+TOLD_BEFORE = ("offensive", "deployment", "bombing", "relocation", "killing", "abduction")
+"""Types whose noun after "before" only says when something else was."""
+
+AHEAD = 4
+"""Words after a noun in which an adjective may put it into the future: المعركة المرتقبة."""
+
+
+def _is_over(parse: Parse, frame: Frame) -> bool:
+    """Tell whether an operation is only said to end, or not to do something."""
+    if frame.trigger.type != "offensive":
+        return False
+    first, last = frame.trigger.first, frame.trigger.last
+    ended = any("over" in parse.classes[i] for i in range(max(0, first - 2), first))
+    follows = parse.classes[last] if last < len(parse.classes) else frozenset()
+    return ended or "negation" in follows
+
+
+def _is_ahead(parse: Parse, frame: Frame) -> bool:
+    """Tell whether an adjective puts a noun into the future."""
+    last = frame.trigger.last
+    after = range(last, min(last + AHEAD, len(parse.classes)))
+    return any("ahead" in parse.classes[i] and parse.crossing(last - 1, i) == 0 for i in after)
 
 
 def _negated(parse: Parse, first: int) -> bool:
@@ -99,6 +125,8 @@ def _intent(parse: Parse, frame: Frame) -> str:
     if any("future" in parse.classes[i] for i in range(max(0, first - 2), first)):
         return "future tense"
     noun = trigger.trigger.part == Part.VERBAL_NOUN
+    if noun and _is_ahead(parse, frame):
+        return "still ahead"
     reach = BEFORE if noun or trigger.tense is not Tense.PAST else 2
     if noun and parse.near("purpose", first, 3, 0):
         return PURPOSE
@@ -106,9 +134,10 @@ def _intent(parse: Parse, frame: Frame) -> str:
         hit = parse.near(name, first, reach, ONE_CLAUSE if noun else OPENER)
         if hit is not None and hit.first != trigger.cue:
             return parse.tokens[hit.first].form
-    if trigger.tense is Tense.FUTURE:
+    if trigger.tense is Tense.FUTURE and trigger.type not in ALWAYS_ONGOING:
         return PURPOSE
-    if noun and trigger.prefix in ("ل", "لل") and trigger.type in CAN_BE_AIMS:
+    caused = first > 0 and "outcome" in parse.classes[first - 1]
+    if noun and trigger.prefix in ("ل", "لل") and trigger.type in CAN_BE_AIMS and not caused:
         return PURPOSE
     return ""
 
