@@ -8,7 +8,7 @@ from dashboard.extraction.clauses import ONE_CLAUSE
 from dashboard.extraction.document_date import date_article
 from dashboard.extraction.focus import Focus, bind
 from dashboard.extraction.grammar import Grammar, compile_grammar, default_grammar
-from dashboard.extraction.merge import absorb, combine, merge
+from dashboard.extraction.merge import absorb, combine, merge, retell
 from dashboard.extraction.modality import Told, judge
 from dashboard.extraction.numbers import Count, find_deaths, find_detained, read_counts
 from dashboard.extraction.places import NOT_PLACES, FoundPlace, locate
@@ -90,7 +90,12 @@ def join(
         unique[event.id] = combine(known, event) if known else event
     parts = {kind.id: kind.absorbs for kind in grammar.ontology.event_types.values()}
     told = merge(absorb(list(unique.values()), parts), gazetteer, frozenset(backed_off))
-    return absorb(told, parts)
+    return absorb(retell(told, _of_headline(told, scenes)), parts)
+
+
+def _of_headline(events: Sequence[Event], scenes: Sequence[Scene]) -> frozenset[str]:
+    heads = {s.parse.sentence.span for s in scenes if s.parse.sentence.headline}
+    return frozenset(event.id for event in events if heads.issuperset(event.spans))
 
 
 def _read_scene(scene: Scene, thread: _Thread, gazetteer: Gazetteer) -> list[Draft]:

@@ -6,13 +6,21 @@ from datetime import timedelta
 from math import asin, cos, radians, sin, sqrt
 
 from dashboard.extraction.places import ancestors
-from dashboard.model import DateBasis, Event, Modality, Role
+from dashboard.model import DateBasis, Event, Modality, Role, Span
 from gazetteer import Gazetteer
-from gazetteer.place import PlaceKind
+from gazetteer.place import Place, PlaceKind
 
 NEAR_KM = 10.0
+RETOLD_KM = 60.0
+"""How far from the place that a headline names the text may put what it tells."""
+
 _EARTH_KM = 12742.0
 SAME_ACTOR = {"USA": "COALITION", "HEZBOLLAH": "SAA"}
+PARTS = (PlaceKind.NEIGHBOURHOOD, PlaceKind.SITE, PlaceKind.AIRFIELD, PlaceKind.MOUNTAIN)
+TOWNS = (PlaceKind.CITY, PlaceKind.TOWN)
+EDGE_KM = 2.0
+"""How far beyond the radius of a town its parts lie."""
+
 COMPUTED = "~"
 """How the id of a place begins that was computed from a text."""
 
@@ -20,6 +28,9 @@ NEWS = timedelta(days=4)
 BY_DEFAULT = (DateBasis.PUBLICATION, DateBasis.INFERRED)
 TAKING = ("capture", "offensive")
 """What is told of the same place and days, wherever in the article, is part of these."""
+
+ONE_WORD = (("shelling", "air_strike"),)
+"""Types of which one is part of the other only where the same word was read as both."""
 
 TOLD = (Modality.REPORTED, Modality.ONGOING)
 
@@ -34,11 +45,39 @@ def merge(events: Sequence[Event], gazetteer: Gazetteer, backed_off: frozenset[s
     for event in sorted(events, key=lambda e: (e.id in backed_off, -e.confidence)):
         for n, known in enumerate(out):
             if same(known, event, gazetteer, loose=event.id in backed_off):
-                out[n] = combine(known, event)
+                within = _is_within(known.place, event.place)
+                out[n] = combine(event, known) if within else combine(known, event)
                 break
         else:
             out.append(event)
     return sorted(out, key=lambda e: (e.spans[0].start, e.type, e.place.id if e.place else ""))
+
+
+def retell(events: Sequence[Event], headlines: frozenset[str]) -> list[Event]:
+    """Join what a headline tells to the event of the text that tells it in full.
+
+    A headline sums up: its place may be wider ("an ambush on the road to X"), its day untold, its
+    actor left out. `headlines` are ids of events told by a headline alone.
+    """
+    kept = {event.id: event for event in events}
+    for short in events:
+        if short.id not in headlines:
+            continue
+        fuller = [full for full in events if full.id not in headlines and _retells(short, full)]
+        if fuller:
+            first = min(fuller, key=lambda full: full.spans[0])
+            kept[first.id] = combine(kept[first.id], short)
+            del kept[short.id]
+    return list(kept.values())
+
+
+def _retells(short: Event, full: Event) -> bool:
+    if short.type != full.type or not _moods_agree(short, full) or not _actors_agree(short, full):
+        return False
+    if not days_overlap(short, full) or short.place is None or full.place is None:
+        return short.place is None and days_overlap(short, full)
+    apart = distance_km(short.place.lat, short.place.lon, full.place.lat, full.place.lon)
+    return apart <= RETOLD_KM + short.place.radius_km
 
 
 def same(one: Event, other: Event, gazetteer: Gazetteer, *, loose: bool) -> bool:
@@ -91,9 +130,19 @@ def _near(one: Event, other: Event, gazetteer: Gazetteer, *, loose: bool) -> boo
         or one.place.id in ancestors(other.place, gazetteer)
     ):
         return True
+    if _is_within(one.place, other.place) or _is_within(other.place, one.place):
+        return True
     if not (one.place.id.startswith(COMPUTED) or other.place.id.startswith(COMPUTED)):
         return False  # two places that have names of their own are two
     return distance_km(one.place.lat, one.place.lon, other.place.lat, other.place.lon) <= NEAR_KM
+
+
+def _is_within(part: Place | None, whole: Place | None) -> bool:
+    """Tell whether a place is a part of a town: its airport, a hill or a square in it."""
+    if part is None or whole is None or part.kind not in PARTS or whole.kind not in TOWNS:
+        return False
+    apart = distance_km(part.lat, part.lon, whole.lat, whole.lon)
+    return apart <= whole.radius_km + EDGE_KM and part.radius_km <= whole.radius_km
 
 
 def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
@@ -155,6 +204,15 @@ def _either(one: int | None, other: int | None) -> int | None:
 def _is_part(part: Event, whole: Event) -> bool:
     if part.id == whole.id or not _moods_agree(part, whole) or not days_overlap(part, whole):
         return False
+    together = bool(set(part.spans) & set(whole.spans))
     if part.place is None or whole.place is None or part.place.id != whole.place.id:
-        return part.place is None and bool(set(part.spans) & set(whole.spans))
-    return whole.type in TAKING or bool(set(part.spans) & set(whole.spans))
+        return part.place is None and together
+    if (part.type, whole.type) in ONE_WORD:
+        return bool(_triggers(part) & _triggers(whole))
+    if part.type == "withdrawal":
+        return together
+    return whole.type in TAKING or together
+
+
+def _triggers(event: Event) -> set[Span]:
+    return {mark.span for mark in event.marks if mark.role is Role.TRIGGER}
