@@ -145,7 +145,11 @@ def _read_scene(scene: Scene, thread: _Thread, gazetteer: Gazetteer) -> list[Dra
     _join_moves(drafts)
     _give_deaths(drafts, deaths, thread)
     placed = [draft for draft in drafts if draft.frame.places and draft.frame.level == "clause"]
-    here = tuple(place for place in places if not place.container)
+    here = tuple(
+        place
+        for place in places
+        if not (place.container or place.aside or place.place.id.startswith(BETWEEN))
+    )
     if read.sentence.headline:
         thread.headline = thread.headline or here
     elif placed:
@@ -182,6 +186,9 @@ MUST_BE_PLACED = (
     "base_established", "threat", "offensive",
 )  # fmt: skip
 """Types that mean nothing without a place: an event of another type may stay unplaced."""
+
+BETWEEN = "~between"
+"""How the id of a stretch between two places begins: nothing is told of it further on."""
 
 UNPLACED = 10
 """Words between a trigger and a name that nothing resolves."""

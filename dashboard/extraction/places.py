@@ -23,6 +23,8 @@ WITHIN = 8
 SPEAKER = 3
 """Words between who speaks and the place where he does: ناطق عسكري في بغداد."""
 
+IN = "في"
+
 EACH_OF = ("كل", "بكل", "لكل", "عدد", "كلا")
 
 QUARTERS = (PlaceKind.NEIGHBOURHOOD,)
@@ -136,6 +138,12 @@ def locate(
             )
         elif _says_where(parse, place, found) or _is_of_source(parse, place):
             place = replace(place, aside=True)
+        elif inner is not None and _reaches(parse, inner, place):
+            # "a triangle that reaches from A to B": B is meant as A is.
+            place = replace(place, group=inner.group, preposition=inner.preposition)
+        if _has_range(parse, place):
+            known = any(other.last <= place.head and not other.container for other in found)
+            place = replace(place, aside=known, preposition="" if known else IN)
         out.append(place)
         inner = place
     return tuple(out)
@@ -159,6 +167,20 @@ def _says_where(parse: Parse, place: FoundPlace, found: Sequence[FoundPlace]) ->
         return False
     between = range(max(max(before), place.first - PHRASE), place.first)
     return any("located" in parse.classes[at] for at in between)
+
+
+def _has_range(parse: Parse, place: FoundPlace) -> bool:
+    """Tell whether a place is where a stretch of land begins: reaching from A."""
+    return place.head > 1 and any(
+        "range" in parse.classes[at] for at in range(max(0, place.head - 2), place.head)
+    )
+
+
+def _reaches(parse: Parse, start: FoundPlace, place: FoundPlace) -> bool:
+    """Tell whether a place is where the stretch of land ends that begins at another."""
+    if not 0 <= place.head - start.last <= 2 or parse.crossing(start.first, place.first) > 0:
+        return False
+    return _has_range(parse, start) and "end" in parse.classes[place.head - 1]
 
 
 def _is_of_source(parse: Parse, place: FoundPlace) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from dashboard.extraction.clauses import ONE_CLAUSE, OPENER, Parse
 from dashboard.extraction.lexicon import simplify
-from dashboard.extraction.places import PHRASE, FoundPlace
+from dashboard.extraction.places import IN, PHRASE, FoundPlace
 from dashboard.extraction.roles import Frame, Marked, Subject, fill_actors
 from dashboard.extraction.triggers import FoundTrigger
 from dashboard.model import Part
@@ -17,6 +17,10 @@ BEHIND = 6
 
 ANTECEDENT = -6
 """What it costs to be what the trigger's relative clause is about: nearly nothing is nearer."""
+
+SCENE = 24
+SCENE_AT = 3
+"""What it costs a place to open the sentence as its scene, and within how many words it does."""
 
 ASIDE = 12
 """What it costs a place to be named only to say where another lies."""
@@ -81,6 +85,10 @@ def place_cost(
         role, cost = "none", cost + LIMIT
     elif position == "من":
         cost += 5
+    if position == "من" and role == "place" and "coming" in parse.classes[max(0, place.head - 2)]:
+        role = "none"  # who comes from there does nothing there
+    if not after and place.preposition == IN and place.head <= SCENE_AT:
+        cost = min(cost, SCENE)  # "as for in X, ...": the whole sentence is set there
     antecedent = not after and _relative(parse, trigger, place)
     if antecedent:
         role, cost = "place", min(cost, ANTECEDENT)  # whatever governs it in its own clause
