@@ -3,7 +3,17 @@
 import streamlit as st
 
 from dashboard.strongholds.status import DECAY_DAYS
-from dashboard.ui import data, filters, map_panel, panels, shell, state, timeline
+from dashboard.ui import (
+    compare_panel,
+    data,
+    filters,
+    map_panel,
+    panels,
+    shell,
+    shift_panel,
+    state,
+    timeline,
+)
 
 
 def main() -> None:
@@ -12,19 +22,19 @@ def main() -> None:
     where = data.store_address()
     days = data.first_and_last_day(where)
     if days is None:
-        shell.set_direction("en")
-        shell.empty_store("en", where)
+        panels.show_undated_store(where, state.read_query(st.query_params))
         return
 
     state.start(*days)
-    view = state.current(*days)
+    view = state.current(*days, is_place=lambda place: bool(data.find_place(where, place)))
     until = st.session_state["span"][1]
     shell.set_direction(view.lang)
     shell.name_and_language(view.lang)
 
     places = data.by_place(where, view.filters)
     totals = data.totals(where, view.filters)
-    statuses = data.statuses(where, until, st.session_state.get("decay", DECAY_DAYS))
+    decay = st.session_state.get("decay", DECAY_DAYS)
+    statuses = data.statuses(where, until, decay)
     words, more = st.columns([5, 1], vertical_alignment="center")
     with words:
         shell.what_is_shown(view, totals)
@@ -34,7 +44,8 @@ def main() -> None:
     left, right = st.columns([3, 2], gap="medium")
     with left:
         map_panel.show_map(places, statuses, data.movements(where, view.filters), view)
-        timeline.show_time(days, data.by_month(where, view.without_days()), view.lang)
+        months = data.by_month(where, view.without_days())
+        timeline.show_time(days, months, view.lang, turned=shell.sliders_are_turned())
     with right:
         panels.choose_panel(data.tray_size(where, view.without_days()), view.lang)
         panels.choose_place(data.place_names(where, places, view.place), view.lang)
@@ -46,12 +57,17 @@ def main() -> None:
                 panels.show_evidence(where, view, holding)
             case "strongholds":
                 panels.show_strongholds(statuses, until, view.lang)
+            case "compare":
+                compare_panel.show_compare(where, st.session_state["span"], decay, view.lang)
+            case "shift":
+                shift_panel.show_shift(where, st.session_state["span"], decay, view.lang)
             case "places":
                 panels.show_places(places, view.lang)
             case "tray":
                 panels.show_tray(where, view)
             case _:
                 panels.show_about(view.lang)
+    shell.scroll()
     state.publish(view)
 
 

@@ -30,6 +30,7 @@ ARABIC = "U+0600-06FF, U+0750-077F, U+FB50-FDFF, U+FE70-FEFC"
 SETTINGS: dict[str, Any] = {
     "browser.gatherUsageStats": False,
     "client.showErrorDetails": "none",
+    "client.showErrorLinks": False,  # they would lead to search engines
     "client.toolbarMode": "minimal",
     "server.address": "127.0.0.1",
     "server.fileWatcherType": "none",

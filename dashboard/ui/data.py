@@ -137,9 +137,12 @@ def find_place(where: str, place_id: str) -> Place | None:
 
 
 @_cached
-def event(where: str, event_id: str) -> Event:
-    """Give one event whole."""
-    return store(where).event(event_id)
+def event(where: str, event_id: str) -> Event | None:
+    """Give one event whole; None where it was replaced a moment ago."""
+    try:
+        return store(where).event(event_id)
+    except KeyError:
+        return None
 
 
 @_cached

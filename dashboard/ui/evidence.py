@@ -1,5 +1,6 @@
 """The sentences behind the marks: an event's evidence right to left, with its words marked."""
 
+import contextlib
 import html
 from collections.abc import Callable, Sequence
 
@@ -11,7 +12,12 @@ from dashboard.ui.words import day_words, when_words, word
 
 Articles = Callable[[str], Article]
 
+_REORDERING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+"""Controls by which a text could turn the order of its own words and figures (UAX 9)."""
+
 ROLES = ("trigger", "actor", "target", "place", "origin", "date", "number")
+QUOTE_AT_MOST = 420
+"""Characters of a sentence shown around its marks; a feed without full stops is one sentence."""
 PARAGRAPH_AT_MOST = 1200
 """Characters of the paragraph shown around a sentence; feeds without line breaks are one."""
 
@@ -26,18 +32,41 @@ def marked(text: str, marks: Sequence[Mark], span: Span) -> str:
     for mark in sorted(inside, key=lambda m: (m.span.start, -m.span.end)):
         if mark.span.start < at:
             continue
-        parts.append(html.escape(text[at : mark.span.start]))
-        words = html.escape(text[mark.span.start : mark.span.end])
+        parts.append(plain(text[at : mark.span.start]))
+        words = plain(text[mark.span.start : mark.span.end])
         parts.append(f"<mark class='{mark.role.value}'>{words}</mark>")
         at = mark.span.end
-    parts.append(html.escape(text[at : span.end]))
+    parts.append(plain(text[at : span.end]))
     return "".join(parts)
+
+
+def plain(text: str) -> str:
+    """Give text as HTML that shows it as text: escaped, and without controls that reorder it."""
+    return html.escape(text.translate(_REORDERING))
+
+
+def clipped(marks: Sequence[Mark], span: Span) -> Span:
+    """Give the part of a long sentence that holds its marks, and some words around them."""
+    if span.end - span.start <= QUOTE_AT_MOST:
+        return span
+    inside = [m.span for m in marks if span.start <= m.span.start <= m.span.end <= span.end]
+    first = min((m.start for m in inside), default=span.start)
+    last = max((m.end for m in inside if m.end - first <= QUOTE_AT_MOST), default=first)
+    spare = max(0, QUOTE_AT_MOST - (last - first)) // 2
+    return Span(max(span.start, first - spare), min(span.end, last + spare))
+
+
+def quoted(article: Article, marks: Sequence[Mark], span: Span) -> str:
+    """Give a sentence as HTML, its marks marked; a long one is clipped, and says so by dots."""
+    part = clipped(marks, span)
+    before, after = ("… " if part.start > span.start else ""), (" …" if part.end < span.end else "")
+    return before + marked(article.text, marks, part) + after
 
 
 def card(event: Event, article: Article, lang: str) -> str:
     """Give one event as a block of HTML; everything from the article is escaped."""
     kind = load_ontology().event_types[event.type]
-    sentence = marked(article.text, event.marks, event.spans[0])
+    sentence = quoted(article, event.marks, event.spans[0])
     return (
         f"<article class='evidence' data-event='{html.escape(event.id)}' "
         f"style='--family:{html.escape(kind.color)}'>"
@@ -45,11 +74,24 @@ def card(event: Event, article: Article, lang: str) -> str:
         f"<blockquote lang='ar' dir='rtl'>{sentence}</blockquote>"
         f"<div class='facts'>{_facts(event, lang)}</div>"
         f"<footer>{_origin_of(article, lang)}</footer>"
+        f"{_more(event, article, lang)}"
         f"<details><summary>{word('evidence.why', lang)}</summary>{_reasons(event)}</details>"
         f"<details><summary>{word('evidence.paragraph', lang)}</summary>"
         f"<div class='paragraph' lang='ar' dir='rtl'>{_paragraph(event, article)}</div></details>"
         "</article>"
     )
+
+
+def _more(event: Event, article: Article, lang: str) -> str:
+    """Give the further sentences that tell the same event, behind a line that counts them."""
+    others = event.spans[1:]
+    if not others:
+        return ""
+    told = "".join(
+        f"<li lang='ar' dir='rtl'>{quoted(article, event.marks, span)}</li>" for span in others
+    )
+    count = word("evidence.more_sentences", lang, n=len(others))
+    return f"<details><summary>{count}</summary><ul>{told}</ul></details>"
 
 
 def _headline(event: Event, lang: str) -> str:
@@ -96,7 +138,7 @@ def _facts(event: Event, lang: str) -> str:
     if event.detained is not None:
         facts.append(word("evidence.detained", lang, n=event.detained))
     if event.place is not None:
-        facts.append(word("evidence.within", lang, km=f"{event.uncertainty_km:g}"))
+        facts.append(word("evidence.within", lang, km=f"{event.uncertainty_km:.0f}"))
     basis = event.when.basis.value if event.when else "unknown"
     facts.append(word(f"basis.{basis}", lang))
     facts.append(word("evidence.confidence", lang, percent=round(100 * event.confidence)))
@@ -111,7 +153,7 @@ def _origin_of(article: Article, lang: str) -> str:
         parts.append(word("evidence.unpublished", lang))
     if article.title:
         parts.append(article.title)
-    shown = " · ".join(f"<bdi>{html.escape(part)}</bdi>" for part in parts)
+    shown = " · ".join(f"<bdi>{plain(part)}</bdi>" for part in parts)
     if article.url and article.url.startswith(("https://", "http://")):
         address = html.escape(article.url, quote=True)
         shown += f" · <a href='{address}' rel='noreferrer noopener' target='_blank'>"
@@ -131,10 +173,10 @@ def _paragraph(event: Event, article: Article) -> str:
     end = len(text) if end < 0 else end
     spare = max(0, PARAGRAPH_AT_MOST - (span.end - span.start)) // 2
     first, last = max(start, span.start - spare), min(end, span.end + spare)
-    before, after = html.escape(text[first : span.start]), html.escape(text[span.end : last])
+    before, after = plain(text[first : span.start]), plain(text[span.end : last])
     before = ("… " if first > start else "") + before
     after += " …" if last < end else ""
-    return f"{before}<b>{marked(text, event.marks, span)}</b>{after}"
+    return f"{before}<b>{quoted(article, event.marks, span)}</b>{after}"
 
 
 def legend(lang: str) -> str:
@@ -146,7 +188,11 @@ def legend(lang: str) -> str:
 
 def show_events(events: Sequence[Event], articles: Articles, lang: str) -> None:
     """Show events as cards, in one block."""
-    cards = [card(event, articles(event.article), lang) for event in events]
+    cards = []
+    for event in events:
+        # What another process replaced a moment ago is left out until the answers kept are renewed.
+        with contextlib.suppress(KeyError):
+            cards.append(card(event, articles(event.article), lang))
     st.html(legend(lang) + "".join(cards))
 
 
@@ -166,6 +212,7 @@ def choose_page(events: int, size: int, lang: str) -> None:
 
     def turn(by: int) -> None:
         st.session_state["page"] = number + by
+        st.session_state["scroll"] = "list"
 
     with st.container(horizontal=True, horizontal_alignment="center", vertical_alignment="center"):
         st.button(

@@ -1,6 +1,7 @@
 """The panels beside the map: evidence, strongholds, places, tray, method."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from html import escape
@@ -9,17 +10,29 @@ import streamlit as st
 
 from dashboard.maps.colors import STATUS_COLORS
 from dashboard.maps.words import word as map_word
-from dashboard.store.base import PlaceCount
+from dashboard.store.base import Filters, PlaceCount
 from dashboard.strongholds import Holding, rule_words
 from dashboard.strongholds.holding import Status
 from dashboard.strongholds.status import DECAY_DAYS
-from dashboard.ui import data
+from dashboard.ui import data, shell
 from dashboard.ui.evidence import choose_page, page_number, show_events
 from dashboard.ui.state import PANELS, View, select_place
 from dashboard.ui.words import day_words, word
 from gazetteer.place import Place
 
 PAGE_SIZE = 12
+
+
+def show_undated_store(where: str, view: View) -> None:
+    """Show a store without a single dated event: its tray, or how to fill it."""
+    shell.set_direction(view.lang)
+    if not data.totals(where, Filters()).all_events:
+        shell.empty_store(view.lang, where)
+        return
+    st.session_state.setdefault("page", 1)
+    st.session_state.setdefault("lang", view.lang)
+    shell.name_and_language(st.session_state["lang"])
+    show_tray(where, replace(view, lang=st.session_state["lang"]))
 
 
 def choose_panel(tray_size: int, lang: str) -> None:
@@ -35,7 +48,7 @@ def choose_panel(tray_size: int, lang: str) -> None:
             else word(f"panel.{name}", lang)
         ),
         label_visibility="collapsed",
-        width="stretch",
+        width="content",
         wrap=True,
     )
 
@@ -78,13 +91,20 @@ def show_place(place: Place | None, holding: Holding | None, on: date, lang: str
 def _status(holding: Holding, on: date, lang: str) -> str:
     """Give a holding in words, as HTML."""
     words = map_word(f"status.{holding.status}", lang)
-    told = word("place.status_on", lang, day=day_words(on, lang), status=words)
+    key = "place.status_faded" if holding.faded else "place.status_on"
+    told = word(key, lang, day=day_words(on, lang), status=words)
     color = STATUS_COLORS[holding.status]
     text = f"<p><span class='maaqil-status' style='color:{color}'>{escape(told)}</span></p>"
     if holding.last:
         days = {"first": day_words(holding.first, lang), "last": day_words(holding.last, lang)}
         text += f"<p>{escape(word('place.first_last', lang, **days))}</p>"
     return text
+
+
+def _status_words(holding: Holding, lang: str) -> str:
+    """Name a status; one that has faded is said to be the last known."""
+    words = map_word(f"status.{holding.status}", lang)
+    return word("strongholds.faded", lang, status=words) if holding.faded else words
 
 
 def show_evidence(where: str, view: View, holding: Holding | None) -> None:
@@ -101,7 +121,7 @@ def show_evidence(where: str, view: View, holding: Holding | None) -> None:
     elif holding:
         st.caption(word("evidence.receipt", view.lang))
         receipt = [data.event(where, event) for event in reversed(holding.because)]
-        show_events(receipt, articles, view.lang)
+        show_events([event for event in receipt if event], articles, view.lang)
     else:
         st.info(word("page.nothing_left", view.lang))
 
@@ -122,7 +142,7 @@ def show_strongholds(holdings: Sequence[Holding], on: date, lang: str) -> None:
     columns: dict[str, Sequence[object]] = {
         word("place.column_place", lang): names,
         word("strongholds.column_status", lang): [
-            map_word(f"status.{holding.status}", lang) for holding in holdings
+            _status_words(holding, lang) for holding in holdings
         ],
         word("strongholds.column_since", lang): [holding.first for holding in holdings],
         word("strongholds.column_last", lang): [holding.last for holding in holdings],
@@ -133,15 +153,21 @@ def show_strongholds(holdings: Sequence[Holding], on: date, lang: str) -> None:
     }
     st.caption(word("strongholds.open", lang))
     ids = [holding.place.id for holding in holdings]
-    _table_of_places(columns, names, ids, key="statuses")
+    table_of_places(columns, names, ids, key="statuses")
 
 
-def _table_of_places(
+def table_of_places(
     columns: Mapping[str, Sequence[object]], names: Sequence[str], ids: Sequence[str], *, key: str
 ) -> None:
     """Show a table whose rows are places; a row chosen offers the way to its evidence."""
+    wide = {next(iter(columns)): st.column_config.Column(width="medium")}
     chosen = st.dataframe(
-        columns, hide_index=True, on_select="rerun", selection_mode="single-row", key=key
+        columns,
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        column_config=wide,
+        key=key,
     )
     for row in chosen["selection"]["rows"]:
         st.button(names[row], on_click=_open_evidence, args=(ids[row],), key=f"open_{key}")
@@ -163,7 +189,7 @@ def show_places(places: Sequence[PlaceCount], lang: str) -> None:
             word(f"filters.precision_{place.geo_precision}", lang) for place in places
         ],
     }
-    _table_of_places(columns, names, [place.place for place in places], key="places_table")
+    table_of_places(columns, names, [place.place for place in places], key="places_table")
 
 
 def show_tray(where: str, view: View) -> None:

@@ -18,12 +18,35 @@ _SLIDER_MENDED = (
     "[data-testid=stSlider] [role=group] > div > div:not([data-rac]):not([data-testid])"
     "{transform:scaleX(-1)}"
 )
+SCROLLED = {
+    "place": "if (window.innerWidth < 640) setTimeout(() => document.querySelector("
+    "'.maaqil-place, article.evidence')?.scrollIntoView({block: 'start'}), 300);",
+    "list": "setTimeout(() => document.querySelector('.maaqil-legend')"
+    "?.scrollIntoView({block: 'start'}), 100);",
+}
 _RTL_LOCALES = ("ar", "fa", "he", "ur", "ckb")
 
 
 @cache
 def _style() -> str:
     return files("dashboard.ui").joinpath("page.css").read_text(encoding="utf-8")
+
+
+def sliders_are_turned() -> bool:
+    """Tell whether the browser lays sliders out from right to left."""
+    return (st.context.locale or "").split("-")[0] in _RTL_LOCALES
+
+
+def scroll() -> None:
+    """Bring what was just asked for into sight, where the page is one narrow column."""
+    target = st.session_state.pop("scroll", None)
+    if target in SCROLLED:
+        # The two selectors are ours; the number makes the script a new one, so that it runs again.
+        st.session_state["scrolls"] = st.session_state.get("scrolls", 0) + 1
+        st.html(
+            f"<script>/* {st.session_state['scrolls']} */ {SCROLLED[target]}</script>",
+            unsafe_allow_javascript=True,
+        )
 
 
 def configure() -> None:
@@ -39,7 +62,7 @@ def set_direction(lang: str) -> None:
     """Turn the whole document, so that menus and popovers follow, and add the style."""
     direction = {"en": "ltr", "ar": "rtl"}[lang]
     style = _style()
-    if (st.context.locale or "").split("-")[0] in _RTL_LOCALES:
+    if sliders_are_turned():
         style += _SLIDER_MENDED
     st.html(f"<style>{style}</style>")
     # The values come from the table above, never from the reader or an article.

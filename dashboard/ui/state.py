@@ -1,6 +1,6 @@
 """What the reader has chosen: one view, kept in the session and in the page's address."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from dashboard.store import Filters
 from dashboard.ui.words import LANGUAGES
 
 VERSION = "1"
-PANELS = ("evidence", "strongholds", "places", "tray", "about")
+PANELS = ("evidence", "strongholds", "compare", "shift", "places", "tray", "about")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,13 +98,19 @@ def _share(text: str | None) -> float | None:
 
 
 def start(first: date, last: date) -> None:
-    """Fill the session from the page's address, once a session, within the days there are."""
-    if "lang" in st.session_state:
+    """Fill the session from the page's address, when the reader comes to it or goes back to it.
+
+    The address that the page wrote itself is not read again. Where the store has grown (or shrunk)
+    since, a span that reached its end still does.
+    """
+    if st.session_state.get("published") == dict(st.query_params):
+        _follow(first, last)
         return
+    st.session_state["bounds"] = (first, last)
     view = read_query(st.query_params)
     filters = view.filters
-    since = min(max(filters.since or first, first), last)
-    until = min(max(filters.until or last, since), last)
+    asked = sorted((filters.since or first, filters.until or last))
+    since, until = (min(max(day, first), last) for day in asked)
     kept: dict[str, Any] = {
         "lang": view.lang,
         "span": (since, until),
@@ -122,8 +128,22 @@ def start(first: date, last: date) -> None:
     st.session_state.update(kept)
 
 
-def current(first: date, last: date) -> View:
-    """Give what is chosen now; a span that covers all days filters none."""
+def _follow(first: date, last: date) -> None:
+    """Bring the span within the days that the store holds now."""
+    was_first, was_last = st.session_state["bounds"]
+    since, until = st.session_state["span"]
+    since = first if since <= was_first else min(max(since, first), last)
+    until = last if until >= was_last else min(max(until, since), last)
+    st.session_state["span"], st.session_state["bounds"] = (since, until), (first, last)
+
+
+def current(first: date, last: date, *, is_place: Callable[[str], bool]) -> View:
+    """Give what is chosen now; a span that covers all days filters none.
+
+    A place that there is not (an old address) is let go.
+    """
+    if st.session_state["place"] and not is_place(st.session_state["place"]):
+        st.session_state["place"] = None
     # Widgets that were not drawn in the last run lose their keys: write them back each run.
     for key in ("lang", "types", "actors", "sources", "modality", "precision", "confidence",
                 "text", "place", "panel", "page", "span"):  # fmt: skip
@@ -154,9 +174,11 @@ def publish(view: View) -> None:
     query = write_query(view)
     if query != dict(st.query_params):
         st.query_params.from_dict(query)
+    st.session_state["published"] = query
 
 
 def select_place(place: str | None) -> None:
     """Select a place (None: all of them) and begin its evidence at the first page."""
     st.session_state["place"] = place
     st.session_state["page"] = 1
+    st.session_state["scroll"] = "place"

@@ -2,8 +2,8 @@
 
 import calendar
 from collections import Counter
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import altair
@@ -65,20 +65,33 @@ def _set_chapter(bounds: Days) -> None:
     st.session_state["chapter"] = None
 
 
+def brushed(selection: Mapping[str, Sequence[float]]) -> Days | None:
+    """Give the whole months under a brush; its edges are milliseconds of UTC, None without any."""
+    edges = next(iter(selection.values()), None)
+    if not edges:
+        return None
+    since, until = (datetime.fromtimestamp(edge / 1000, tz=UTC).date() for edge in sorted(edges))
+    days = calendar.monthrange(until.year, until.month)[1]
+    return since.replace(day=1), until.replace(day=days)
+
+
 def _take_brush(key: str, bounds: Days) -> None:
-    chosen = st.session_state[key].get("selection", {}).get("brush", {})
-    edges = chosen.get("month")
-    if edges:
-        since, until = (datetime.fromtimestamp(edge / 1000).date() for edge in edges)
-        st.session_state["span"] = clamp((since, until), bounds)
+    days = brushed(st.session_state[key].get("selection", {}).get("brush", {}))
+    if days is not None:
+        st.session_state["span"] = clamp(days, bounds)
         st.session_state["page"] = 1
 
 
-def show_time(bounds: Days, months: Sequence[MonthCount], lang: str) -> None:
-    """Show the histogram of all filtered events, the slider and the chapters under one heading."""
+def show_time(
+    bounds: Days, months: Sequence[MonthCount], lang: str, *, turned: bool = False
+) -> None:
+    """Show the histogram of all filtered events, the slider and the chapters.
+
+    `turned`: the browser lays its sliders out from right to left, so the histogram must follow.
+    """
     key = f"histogram-{st.session_state.get('brushes', 0)}"
     st.altair_chart(
-        histogram(months, st.session_state["span"], lang),
+        histogram(months, st.session_state["span"], bounds, lang, turned=turned),
         key=key,
         on_select=lambda: _take_brush(key, bounds),
         selection_mode="brush",
@@ -126,10 +139,13 @@ def show_time(bounds: Days, months: Sequence[MonthCount], lang: str) -> None:
     )
 
 
-def histogram(months: Sequence[MonthCount], span: Days, lang: str) -> Any:
+def histogram(
+    months: Sequence[MonthCount], span: Days, bounds: Days, lang: str, *, turned: bool = False
+) -> Any:
     """Draw events a month, stacked by family; months outside the span are pale.
 
-    `months` are counts a month (YYYY-MM) and type. The brush is an interval of months.
+    `months` are counts a month (YYYY-MM) and type. The axis covers `bounds`, as the slider does.
+    Months are points of UTC, so that a brush means the same in every time zone.
     """
     types = load_ontology().event_types
     counts: Counter[tuple[str, str]] = Counter()
@@ -140,7 +156,7 @@ def histogram(months: Sequence[MonthCount], span: Days, lang: str) -> Any:
     inside = (span[0].strftime("%Y-%m"), span[1].strftime("%Y-%m"))
     rows = [
         {
-            "month": f"{month}-01T00:00:00",
+            "month": f"{month}-01",
             "family": map_word(f"family.{family}", lang),
             "events": number,
             "inside": inside[0] <= month <= inside[1],
@@ -152,7 +168,10 @@ def histogram(months: Sequence[MonthCount], span: Days, lang: str) -> Any:
         .mark_bar(binSpacing=0)
         .encode(
             x=altair.X(
-                "yearmonth(month):T", title=None, axis=altair.Axis(format="%Y", tickCount="year")
+                "utcyearmonth(month):T",
+                title=None,
+                scale=altair.Scale(type="utc", domain=_edges(bounds), reverse=turned),
+                axis=altair.Axis(format="%Y", tickCount="year"),
             ),
             y=altair.Y("events:Q", title=None, axis=altair.Axis(tickCount=3, tickMinStep=1)),
             color=altair.Color(
@@ -166,7 +185,7 @@ def histogram(months: Sequence[MonthCount], span: Days, lang: str) -> Any:
             opacity=altair.condition("datum.inside", altair.value(1.0), altair.value(0.28)),
             tooltip=[
                 altair.Tooltip(
-                    "yearmonth(month):T", title=word("time.month", lang), format="%m/%Y"
+                    "utcyearmonth(month):T", title=word("time.month", lang), format="%m/%Y"
                 ),
                 altair.Tooltip("family:N", title=word("time.family", lang)),
                 altair.Tooltip("events:Q", title=word("time.events", lang)),
@@ -175,3 +194,10 @@ def histogram(months: Sequence[MonthCount], span: Days, lang: str) -> Any:
         .add_params(altair.selection_interval(name="brush", encodings=["x"]))
         .properties(height="container")
     )
+
+
+def _edges(bounds: Days) -> list[int]:
+    """Give the first millisecond of the first month and of the one after the last."""
+    first, last = bounds
+    after = (last.replace(day=28) + timedelta(days=4)).replace(day=1)
+    return [1000 * calendar.timegm(day.timetuple()) for day in (first.replace(day=1), after)]

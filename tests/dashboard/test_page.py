@@ -9,6 +9,8 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from dashboard.ui.state import PANELS
+
 PAGE = Path(__file__).parents[2] / "dashboard/app.py"
 
 
@@ -96,7 +98,7 @@ def test_a_place_chosen_shows_only_its_evidence_and_where_it_lies(page: Any) -> 
     assert at.query_params["place"]
 
 
-@pytest.mark.parametrize("panel", ["evidence", "strongholds", "places", "tray", "about"])
+@pytest.mark.parametrize("panel", PANELS)
 @pytest.mark.parametrize("lang", ["en", "ar"])
 def test_every_panel_opens_in_both_languages(page: Any, panel: str, lang: str) -> None:
     at = page(panel=panel, lang=lang)
@@ -114,3 +116,38 @@ def test_a_store_with_nothing_in_it_says_how_to_fill_it(
     monkeypatch.setenv("MAAQIL_STORE", str(tmp_path / "new.db"))
     at = page()
     assert "maaqil extract" in at.info[0].value
+
+
+def test_a_store_of_undated_articles_opens_on_its_tray(
+    page: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dashboard.extraction import extract_events
+    from dashboard.model import Article
+    from dashboard.store import open_store
+
+    article = Article(id="a", text="سيطرت القوات العراقية على مدينة تلعفر بعد معارك مع تنظيم داعش.")
+    store = open_store(str(tmp_path / "undated.db"))
+    store.save(article, extract_events(article))
+    assert store.first_and_last_day() is None
+    monkeypatch.setenv("MAAQIL_STORE", str(tmp_path / "undated.db"))
+    at = page(lang="ar")
+    assert "تلعفر" in text_of(at)
+    assert "document.documentElement.dir='rtl'" in text_of(at)
+
+
+def test_a_place_that_there_is_not_is_let_go(page: Any) -> None:
+    at = page(place="nowhere")
+    assert at.session_state["place"] is None
+    assert "place" not in at.query_params
+
+
+def test_a_span_given_backwards_is_turned_around(page: Any) -> None:
+    at = page(**{"from": "2017-12-31", "to": "2017-06-01"})
+    assert at.session_state["span"] == (date(2017, 6, 1), date(2017, 12, 31))
+
+
+def test_an_address_that_the_reader_goes_back_to_is_read_again(page: Any) -> None:
+    at = page(types="capture")
+    at.query_params["types"] = "siege"  # what the browser's Back does
+    at.run()
+    assert at.session_state["types"] == ["siege"]

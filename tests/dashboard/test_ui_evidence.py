@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from dashboard.model import Article, DateBasis, Event, Mark, Modality, Role, Span, When
-from dashboard.ui.evidence import card, legend, marked
+from dashboard.ui.evidence import QUOTE_AT_MOST, card, clipped, legend, marked, plain
 from gazetteer.place import Place, PlaceKind
 
 TEXT = "عنوان.\nسيطر الجيش أمس على بلدة هجين. وقال ناطق إن العملية انتهت."
@@ -109,3 +109,25 @@ def test_nothing_of_an_article_becomes_html(lang: str) -> None:
 
 def test_the_legend_names_every_role() -> None:
     assert legend("en").count("<mark") == len(Role)
+
+
+def test_a_sentence_without_end_is_clipped_around_its_marks() -> None:
+    mark = Mark(role=Role.TRIGGER, span=Span(5000, 5006))
+    part = clipped((mark,), Span(0, 40_000))
+    assert part.start < 5000 < 5006 < part.end
+    assert part.end - part.start <= QUOTE_AT_MOST
+
+
+def test_a_usual_sentence_is_shown_whole() -> None:
+    assert clipped(EVENT.marks, SENTENCE) == SENTENCE
+
+
+def test_controls_that_would_turn_figures_around_are_not_obeyed() -> None:
+    assert plain("\u202e2014\u202c") == "2014"
+
+
+def test_further_sentences_of_an_event_can_be_read() -> None:
+    second = Span(TEXT.index("وقال"), len(TEXT))
+    shown = card(replace(EVENT, spans=(SENTENCE, second)), ARTICLE, "en")
+    assert "1 more sentences" in shown
+    assert "<li lang='ar' dir='rtl'>وقال ناطق" in shown
