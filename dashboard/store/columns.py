@@ -14,6 +14,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    text,
 )
 
 SCHEMA_VERSION = 2
@@ -139,8 +140,13 @@ counts = Table(
     Column("n_1", Integer, nullable=False),
     Column("n_2", Integer, nullable=False),
     Column("n_3", Integer, nullable=False),
+    # Always so: only a query that says so too may take this index, and one by place takes the key,
+    # which SQLite without statistics would not choose by itself.
     Index(
-        "counts_by_period", *("grain", "period", "place", "type", "n_1", "n_2", "n_3"), unique=True
+        "counts_by_period",
+        *("grain", "period", "place", "type", "n_1", "n_2", "n_3"),
+        sqlite_where=text("n_1 >= 0"),
+        postgresql_where=text("n_1 >= 0"),
     ),
     sqlite_with_rowid=False,
 )

@@ -16,6 +16,7 @@ from sqlalchemy import (
     distinct,
     func,
     literal,
+    literal_column,
     or_,
     select,
     union_all,
@@ -193,6 +194,8 @@ def _by_place(filters: Filters, span: Parts, *, monthly: bool, undated: bool) ->
     if undated:
         wholes.append((Grain.UNDATED, None))
     columns = (named.place, named.period.label("month"), named.type)
+    if not filters.places:
+        of.append(named.n_1 >= literal_column("0"))  # as the index by period says, in its words
     return [
         select(*columns, named.n_1, named.n_2, named.n_3).where(
             named.grain == grain.value, *([named.period.between(*ends)] if ends else []), *of

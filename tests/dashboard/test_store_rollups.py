@@ -4,8 +4,9 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
 
-from dashboard.store import Filters, open_store, upkeep
+from dashboard.store import Filters, counting, open_store, upkeep
 from dashboard.store.spans import Parts, split
 from dashboard.store.sql import SqlStore
 from tests.dashboard.store_samples import (
@@ -38,6 +39,7 @@ def days_of(parts: Parts) -> Iterator[date]:
         day += timedelta(days=1)
 
 
+@settings(deadline=None)
 @given(st.none() | DAYS, st.none() | DAYS)
 def test_the_parts_of_a_span_hold_each_of_its_days_once(
     since: date | None, until: date | None
@@ -110,3 +112,24 @@ def test_a_rollup_that_is_wrong_is_found_and_made_anew(store: SqlStore) -> None:
         assert "db check --rebuild" in problem
         upkeep.rebuild(store)
         assert upkeep.check(store) == ()
+
+
+@pytest.mark.parametrize(
+    ("filters", "index"),
+    [
+        (Filters(), "counts_by_period"),
+        (Filters(since=date(2014, 6, 10), until=date(2017, 10, 17)), "counts_by_period"),
+        (Filters(places=("sy",)), "PRIMARY KEY (grain=? AND place=?"),
+    ],
+)
+def test_a_timeline_is_read_by_the_index_that_fits_it(filters: Filters, index: str) -> None:
+    # Without statistics, as a store is that nobody vacuumed, SQLite would read all of a roll-up.
+    store = open_store(":memory:", parents=parents)
+    with store.read() as connection:
+        asked = []
+        event.listen(connection, "before_cursor_execute", lambda *a: asked.append(a[2:4]))
+        connection.execute(counting.count_by_month(filters))
+        query, values = asked[-1]
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", values).all()
+    (line,) = (row[3] for row in plan if "SEARCH counts" in row[3])
+    assert index in line
