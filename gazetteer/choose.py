@@ -3,12 +3,13 @@
 from math import exp
 
 from gazetteer.mentions import Mention, Passage
-from gazetteer.names import Entry, NameIndex, Reading
+from gazetteer.names import Entry, NameIndex, Reading, Scored
 from gazetteer.place import Candidate, Place, PlaceKind, ToponymKind
 
 _CLEAR = 0.92  # a second reading that scores above this share of the first leaves it ambiguous
 _NEAR_KM = 120  # the scale on which nearness to the other places of a text counts
 _ONE_SPOT_KM = 8  # readings this near to each other do not contradict
+_BESIDE = 6  # words within which what holds a place is named beside it
 _GENERAL = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DESERT})
 _HOLDERS = frozenset({PlaceKind.GOVERNORATE, PlaceKind.DISTRICT})
 
@@ -17,23 +18,22 @@ def choose_all(passage: Passage, mentions: list[Mention], names: NameIndex) -> N
     """Resolve the accepted names of a text, the clear ones first; set place and candidates."""
     accepted = [mention for mention in mentions if mention.is_name and mention.accepted]
     context = _Context(passage, accepted, mentions, names)
+    clear: dict[str, Place] = {}
     for mention in accepted:
-        mention.candidates = context.rank(mention, ())
-        mention.accepted = bool(mention.candidates)  # none: a name that needs a kind word it lacks
+        scored = mention.scored = context.weigh(mention, ())
+        mention.accepted = bool(scored)  # none: a name that needs a kind word it lacks
+        if scored and context.is_clear(scored):
+            clear[scored[0].place.id] = scored[0].place
     accepted = [mention for mention in accepted if mention.accepted]
-    clear = {
-        mention.candidates[0].place.id: mention.candidates[0].place
-        for mention in accepted
-        if _is_clear(mention.candidates, names)
-    }
     anchors = tuple(place for place in clear.values() if place.kind not in _GENERAL)
     for mention in accepted:
-        if len(mention.candidates) > 1:
-            mention.candidates = context.rank(mention, anchors)
-    _agree(accepted, names)
+        if len(mention.scored) > 1:
+            mention.scored = context.weigh(mention, anchors)
+        mention.candidates = context.candidates(mention.scored)
+    _agree(accepted, context)
 
 
-def _agree(accepted: list[Mention], names: NameIndex) -> None:
+def _agree(accepted: list[Mention], context: "_Context") -> None:
     """Read a name alike wherever a text has it, unless a kind word says otherwise."""
     votes: dict[str, dict[str, float]] = {}
     for mention in accepted:
@@ -41,7 +41,7 @@ def _agree(accepted: list[Mention], names: NameIndex) -> None:
         for candidate in mention.candidates:
             tally[candidate.place.id] = tally.get(candidate.place.id, 0) + candidate.score
     for mention in accepted:
-        if _is_clear(mention.candidates, names):
+        if context.is_clear(mention.scored):
             mention.place = mention.candidates[0].place
             continue
         tally = votes[mention.key]
@@ -52,9 +52,9 @@ def _agree(accepted: list[Mention], names: NameIndex) -> None:
             mention.why.append("as elsewhere in the text")
 
 
-def _is_clear(candidates: tuple[Candidate, ...], names: NameIndex) -> bool:
-    first = candidates[0]
-    for other in candidates[1:]:
+def _is_clear(scored: tuple[Scored, ...], names: NameIndex) -> bool:
+    first = scored[0]
+    for other in scored[1:]:
         if other.score < first.score * _CLEAR:
             break
         apart = names.apart_km(first.place, other.place)
@@ -88,6 +88,10 @@ class _Context:
                 if entry.place.kind is PlaceKind.COUNTRY:
                     self.codes.setdefault(entry.place.id[:2], []).append(mention.first)
         self.nearness: dict[str, tuple[float, float] | None] = {}
+        # Lists of scored readings live as long as this object, so that their ids are theirs.
+        self.scored: dict[tuple[object, ...], tuple[Scored, ...]] = {}
+        self.clear: dict[int, bool] = {}
+        self.made: dict[int, tuple[Candidate, ...]] = {}
         for mention in mentions:
             if mention.code is not None and mention.reading is ToponymKind.DEMONYM:
                 self.codes.setdefault(mention.code, []).append(mention.first)
@@ -96,30 +100,61 @@ class _Context:
                 for entry in mention.entries:
                     self.codes.setdefault(entry.place.id[:2], []).append(mention.first)
 
-    def rank(self, mention: Mention, anchors: tuple[Place, ...]) -> tuple[Candidate, ...]:
-        """Score the places of a name, best first, with the reasons."""
+    def weigh(self, mention: Mention, anchors: tuple[Place, ...]) -> tuple[Scored, ...]:
+        """Score the places of a name, best first; names that stand alike in a text but once."""
         section = mention.kind_word.section if mention.kind_word else None
-        single = len(mention.entries) == 1
-        if single:  # no context weighs it: once for all texts
-            known = self.names.ranked.get((mention.key, section))
-            if known is not None:
-                return known
         readings = self.names.readings.get((mention.key, section))
         if readings is None:
             readings = self._prepare(mention, section)
             self.names.readings[mention.key, section] = readings
-        best: dict[str, Candidate] = {}
-        for reading in readings:
-            factor, reasons = self._fit(mention, reading.weighed, anchors)
+        single = len(mention.entries) == 1
+        adjective = self.adjectives.get(mention.last + 1)
+        beside = () if single else tuple([self._named(mention, r.weighed) for r in readings])
+        alike = (mention.key, section, adjective, beside, bool(anchors))
+        if (scored := self.scored.get(alike)) is not None:
+            return scored
+        best: dict[str, Scored] = {}
+        for number, reading in enumerate(readings):
+            factor, reasons = 1.0, list[str]()
+            if not single:
+                factor, reasons = self._fit(reading.weighed, adjective, beside[number], anchors)
             score = round(min(1.0, reading.score * factor), 4)
             place = reading.place
             if place.id not in best or best[place.id].score < score:
-                why = (*reading.why, *reasons, *reading.layer)
-                best[place.id] = Candidate(place=place, score=score, why=why)
-        ranked = tuple(sorted(best.values(), key=lambda c: (-c.score, c.place.id)))
-        if single:
-            self.names.ranked[mention.key, section] = ranked
-        return ranked
+                best[place.id] = Scored(score, place, reading, reasons)
+        scored = tuple(sorted(best.values(), key=lambda s: (-s.score, s.place.id)))
+        self.scored[alike] = scored
+        return scored
+
+    def candidates(self, scored: tuple[Scored, ...]) -> tuple[Candidate, ...]:
+        """Give what was scored with its reasons in full, once for each list."""
+        if (made := self.made.get(id(scored))) is None:
+            made = self.made[id(scored)] = tuple(
+                Candidate(
+                    place=s.place,
+                    score=s.score,
+                    why=(*s.reading.why, *s.reasons, *s.reading.layer),
+                )
+                for s in scored
+            )
+        return made
+
+    def is_clear(self, scored: tuple[Scored, ...]) -> bool:
+        """Tell whether no second reading comes near the first, once for each list."""
+        if (clear := self.clear.get(id(scored))) is None:
+            clear = self.clear[id(scored)] = _is_clear(scored, self.names)
+        return clear
+
+    def _named(self, mention: Mention, place: Place) -> int:
+        """Tell whether what holds a place is named (1), or named beside a mention (2)."""
+        named = 0
+        for holder_id in self.names.holder_ids(place.id):
+            for number in self.holders.get(holder_id, ()):
+                if number != mention.first:
+                    if abs(number - mention.first) <= _BESIDE:
+                        return 2
+                    named = 1
+        return named
 
     def _prepare(self, mention: Mention, section: str | None) -> tuple[Reading, ...]:
         """Prepare what no context changes of the places of a name after a kind word."""
@@ -149,14 +184,11 @@ class _Context:
         return next((town for town in inside if self.names.is_within(town, place.id)), None)
 
     def _fit(
-        self, mention: Mention, place: Place, anchors: tuple[Place, ...]
+        self, place: Place, adjective: str | None, named: int, anchors: tuple[Place, ...]
     ) -> tuple[float, list[str]]:
         """Weigh a place by the country and parents that the text names, and by what is near."""
-        if len(mention.entries) == 1:
-            return 1.0, []
         factor, why = 0.9, []
         code = place.id[:2]
-        adjective = self.adjectives.get(mention.last + 1)
         if adjective is not None:
             factor *= 1.2 if adjective == code else 0.6
             other = "its" if adjective == code else "another"
@@ -164,16 +196,9 @@ class _Context:
         elif code in self.codes:
             factor *= 1.05
             why.append("its country is named")
-        named = [
-            n
-            for holder_id in self.names.holder_ids(place.id)
-            for n in self.holders.get(holder_id, ())
-            if n != mention.first
-        ]
         if named:
-            nearest = min(abs(number - mention.first) for number in named)
-            factor *= 1.2 if nearest <= 6 else 1.1
-            why.append("what holds it is named" + (" beside it" if nearest <= 6 else ""))
+            factor *= 1.2 if named == 2 else 1.1
+            why.append("what holds it is named" + (" beside it" if named == 2 else ""))
         if anchors and (nearness := self._nearness(place, anchors)) is not None:
             near, mean = nearness
             factor *= 0.75 + 0.25 * exp(-near / _NEAR_KM) + 0.15 * mean

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from gazetteer.arabic import TO
-from gazetteer.names import Entry
+from gazetteer.names import Entry, Scored
 from gazetteer.place import Candidate, Place, PlaceKind, ToponymKind
 from gazetteer.trie import Tokens
 from gazetteer.words import Anaphor, KindWord, Phrases, Words
@@ -39,6 +39,7 @@ class Mention:
     doubtful: bool = False  # short, and split from a particle: likely another word
     near: bool = False
     why: list[str] = field(default_factory=list)
+    scored: tuple[Scored, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     place: Place | None = None
 

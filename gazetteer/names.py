@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from gazetteer.arabic import fold_name
 from gazetteer.geometry import distance_km
-from gazetteer.place import Candidate, Place, PlaceKind
+from gazetteer.place import Place, PlaceKind
 from gazetteer.words import Words
 
 # How sure a name means its place, by how the place has it.
@@ -61,6 +61,15 @@ class Reading(NamedTuple):
     layer: tuple[str, ...]
 
 
+class Scored(NamedTuple):
+    """A reading weighed in its context; its reasons become words where it is given."""
+
+    score: float
+    place: Place
+    reading: Reading
+    reasons: list[str]
+
+
 def has_arabic(name: str) -> bool:
     """Tell whether a name is written in Arabic letters."""
     return any("\u0600" <= letter <= "\u06ff" for letter in name)
@@ -80,8 +89,6 @@ class NameIndex:
         self._spread_weakness()
         self.imported: set[str] = set()
         self.readings: dict[tuple[str, str | None], tuple[Reading, ...]] = {}
-        # What the names of one place alone are read as, by key and section of the kind word.
-        self.ranked: dict[tuple[str, str | None], tuple[Candidate, ...]] = {}
         self._aparts: dict[tuple[str, str], float] = {}
         self.also: dict[str, list[Entry]] = {}  # further spellings, to look up, not to find
         for place in imported:

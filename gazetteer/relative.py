@@ -37,6 +37,7 @@ class _Finder:
         """Give all relative phrases, also those that overlap."""
         lines = LineFinder(self.passage, self.mentions)
         yield from lines.borders()
+        cues = self.words.relative_tails
         for number, mention in enumerate(self.mentions):
             if (
                 mention.place is None
@@ -45,6 +46,12 @@ class _Finder:
             ):
                 continue
             start = mention.first if mention.kind_at is None else mention.kind_at
+            alone = mention.listed_after is None
+            if alone and (not start or cues.isdisjoint(self.passage.tokens[start - 1].forms)):
+                if number + 1 == len(self.mentions):
+                    continue
+                if self.mentions[number + 1].listed_after is not mention:
+                    continue
             if mention.prefix in ("", TO, IN):
                 yield from self._distance(mention, start)
             if mention.prefix in ("", TO) or mention.kind_at is not None:

@@ -10,6 +10,10 @@ from typing import Any
 from gazetteer.arabic import fold_name
 from gazetteer.place import PlaceKind
 
+_RELATIVE = (
+    *("distance.links", "distance.kilometres", "distance.miles", "countryside.words"),
+    *("countryside.links", "countryside.definite", "bank.words", "between.words"),
+)
 WORDS_FILE = Path(__file__).parent / "data" / "words.toml"
 
 
@@ -68,6 +72,7 @@ class Words:
     kind_phrases: Phrases  # the keys of the three above
     direction_phrases: Phrases
     adjective_phrases: Phrases
+    relative_tails: frozenset[str]  # a word before a name without which none is told by it
     lists: dict[str, Phrases]
     numbers: dict[str, float]
     demonyms: dict[str, tuple[str, ...]]  # as written, by code of country or people
@@ -92,7 +97,24 @@ def load_words(path: Path = WORDS_FILE) -> Words:
     kind_words = dict(_kind_words(data.pop("kind"), path))
     directions = _directions(data["direction"], "words")
     adjectives = _directions(data.pop("direction"), "adjectives")
+    anaphors = {
+        fold_name(word): Anaphor(
+            kinds=_kinds(entry["kinds"], path, entry["words"]),
+            confidence=entry["confidence"],
+            cue=entry.get("cue", False),
+            there=entry.get("there", False),
+            nearby=entry.get("nearby", False),
+        )
+        for entry in data.pop("anaphor")
+        for word in entry["words"]
+    }
+    numbers = {fold_name(k): float(v) for k, v in data["distance"].pop("numbers").items()}
+    lists = _lists(data)
+    tails = [lists[name].tails for name in _RELATIVE]
     return Words(
+        relative_tails=frozenset().union(
+            *tails, *(Phrases(phrases).tails for phrases in (directions, adjectives))
+        ),
         heart=heart,
         demonyms=demonyms,
         verbs=verbs,
@@ -100,23 +122,13 @@ def load_words(path: Path = WORDS_FILE) -> Words:
         borders=borders,
         kind_words=kind_words,
         kind_phrases=Phrases(kind_words),
-        anaphors={
-            fold_name(word): Anaphor(
-                kinds=_kinds(entry["kinds"], path, entry["words"]),
-                confidence=entry["confidence"],
-                cue=entry.get("cue", False),
-                there=entry.get("there", False),
-                nearby=entry.get("nearby", False),
-            )
-            for entry in data.pop("anaphor")
-            for word in entry["words"]
-        },
+        anaphors=anaphors,
+        numbers=numbers,
         directions=directions,
         adjectives=adjectives,
         direction_phrases=Phrases(directions),
         adjective_phrases=Phrases(adjectives),
-        numbers={fold_name(k): float(v) for k, v in data["distance"].pop("numbers").items()},
-        lists=_lists(data),
+        lists=lists,
     )
 
 
