@@ -105,7 +105,10 @@ def shift(
         if place is not None and _counts(event, place, group, box):
             for quarter, share in _shares(event, span):
                 quarters.setdefault(quarter, []).append((event, place, share))
-    found = tuple(_quarter(key, quarters[key], chosen) for key in sorted(quarters))
+    named = {place.id: place for told in quarters.values() for _, place, _ in told}
+    found = tuple(
+        _quarter(key, quarters[key], chosen, tuple(named.values())) for key in sorted(quarters)
+    )
     enough = [quarter for quarter in found if quarter.enough]
     return Shift(
         quarters=found,
@@ -127,7 +130,7 @@ def shift_sentence(told: Shift, lang: str) -> str:
         first=_quarter_words(one, lang),
         last=_quarter_words(two, lang),
         km=round(whole.distance_km),
-        direction=_data()["directions"][lang][round(whole.bearing / 45) % 8],
+        direction=direction_words(whole.bearing, lang),
         origin=one.near.name if lang == "ar" else one.near.name_en,
         place=two.near.name if lang == "ar" else two.near.name_en,
         n_first=round(one.events),
@@ -135,6 +138,11 @@ def shift_sentence(told: Shift, lang: str) -> str:
         spread_first=round(one.half_km),
         spread_last=round(two.half_km),
     )
+
+
+def direction_words(bearing: float, lang: str) -> str:
+    """Name one of the eight directions for a bearing in degrees from north."""
+    return str(_data()["directions"][lang][round(bearing / 45) % 8])
 
 
 def _counts(event: Event, place: Place, group: str, box: tuple[float, float, float, float]) -> bool:
@@ -170,7 +178,10 @@ def _last_day(year: int, number: int) -> date:
 
 
 def _quarter(
-    key: tuple[int, int], told: Sequence[tuple[Event, Place, float]], parameters: Parameters
+    key: tuple[int, int],
+    told: Sequence[tuple[Event, Place, float]],
+    parameters: Parameters,
+    everywhere: Sequence[Place],
 ) -> Quarter:
     year, number = key
     half = parameters.half_weight_km
@@ -205,20 +216,22 @@ def _quarter(
         half_km=spread.median_distance(lat, lon, points),
         ellipse=spread.ellipse(lat, lon, points),
         band_km=max(band_km, vague / sum(p.weight for p in points)),
-        near=_nearest(lat, lon, [place for place, _, _ in weights.values()]),
+        near=_nearest(lat, lon, [place for place, _, _ in weights.values()], everywhere),
         enough=events >= parameters.least_reports,
     )
 
 
-def _nearest(lat: float, lon: float, places: Sequence[Place]) -> Place:
-    """Give the nearest settlement or site, else the nearest that has a name, else the nearest."""
-    named = [place for place in places if not place.id.startswith("~")]
-    towns = [place for place in named if not is_area(place, 1)]
+def _nearest(lat: float, lon: float, told: Sequence[Place], everywhere: Sequence[Place]) -> Place:
+    """Give the nearest town or site of a quarter, else of all quarters, else the nearest place."""
 
     def far(place: Place) -> tuple[float, str]:
         return spread.distance_and_bearing(lat, lon, place.lat, place.lon)[0], place.id
 
-    return min(towns or named or places, key=far)
+    for places in (told, everywhere):
+        towns = [place for place in places if not is_area(place, 1)]
+        if towns:
+            return min(towns, key=far)
+    return min(told, key=far)
 
 
 def _step(one: Quarter, two: Quarter) -> Step:

@@ -206,6 +206,9 @@ def test_the_centre_lies_near_a_town_rather_than_a_province() -> None:
     province = make_place("province", kind=PlaceKind.GOVERNORATE, lat=35.1, lon=40.4)
     events = told(province, date(2017, 4, 1), 9) + told(MAYADIN, date(2017, 4, 1))
     assert shift(events).quarters[0].near == MAYADIN
+    vague = told(province, date(2017, 7, 1), 9)
+    assert shift(vague).quarters[0].near == province
+    assert shift(events + vague).quarters[1].near == MAYADIN, "a town of another quarter"
 
 
 @given(
