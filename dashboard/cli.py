@@ -47,9 +47,11 @@ def lookup(name: str | None, within: str | None, file: Path | None, as_json: boo
 
     with plain_errors():
         if file is not None:
+            from dashboard.extraction.articles import read_articles
             from gazetteer.show import mark_text
 
-            click.echo(mark_text(file.read_text(encoding="utf-8")))
+            for article in read_articles(file):
+                click.echo(mark_text(article.text))
             return
         if not name:
             raise click.UsageError("Give a place name, or --in FILE.")
@@ -129,7 +131,8 @@ def _progress(total: int) -> Iterator[Any]:
 
 
 SERVE = (
-    click.option("--port", default=8501, show_default=True, help="The port; 0 takes a free one."),
+    click.option("--port", default=8501, type=click.IntRange(0, 65535), show_default=True,
+                 help="The port; 0 takes a free one."),
     click.option("--online-tiles", default=None, metavar="URL",
                  help="A tile server's address with {z}/{x}/{y}, to draw below; off by default."),
     click.option("--no-browser", is_flag=True, help="Do not open a browser window."),
@@ -156,11 +159,14 @@ def serve(
     no_browser: bool,
 ) -> None:
     """Open the map on this machine."""
-    from dashboard import server
+    from dashboard import reading, server
+    from dashboard.store import open_store
 
     with plain_errors():
+        where = reading.existing_store(store) if store else default_store()
+        open_store(where)  # what is no store is said here, not on the page
         server.run(
-            store or default_store(),
+            where,
             address=address,
             port=port,
             online_tiles=online_tiles,
@@ -208,7 +214,8 @@ def export(
 
     filters = Filters(since=since and since.date(), until=until and until.date(), types=types)
     with plain_errors():
-        reading.export(store or default_store(), form, filters, out)
+        reading.check_filters(filters)
+        reading.export(reading.existing_store(store or default_store()), form, filters, out)
 
 
 @main.command()
@@ -252,3 +259,7 @@ def check() -> None:
 for module in find_modules("dashboard.commands"):
     for command in module.commands:
         main.add_command(command)
+
+
+if __name__ == "__main__":
+    main()

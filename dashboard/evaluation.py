@@ -53,7 +53,7 @@ class Score:
 def read_gold(path: Path) -> tuple[Row, ...]:
     """Read annotated events, one JSON object a line.
 
-    Raises GoldError where a line is no JSON object or lacks article, type or modality.
+    Raises GoldError, naming file and line, where a line is no event of the codebook.
     """
     rows: list[Row] = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
@@ -65,15 +65,28 @@ def read_gold(path: Path) -> tuple[Row, ...]:
             raise GoldError(
                 f"{path}, line {number}: not JSON ({error.msg}); mend the line"
             ) from error
-        lacking = [
-            key
-            for key in ("article", "type", "modality")
-            if not isinstance(row, dict) or key not in row
-        ]
-        if lacking:
-            raise GoldError(f"{path}, line {number}: lacks {', '.join(lacking)}; add them")
+        if wrong := _wrong(row):
+            raise GoldError(f"{path}, line {number}: {wrong}")
         rows.append(row)
+    if not rows:
+        raise GoldError(f"{path}: holds no event; give annotated events, one JSON object a line")
     return tuple(rows)
+
+
+def _wrong(row: Any) -> str | None:
+    """Say what is wrong with an annotated event and what to do; None where nothing is."""
+    if not isinstance(row, dict):
+        return "no JSON object; write one event a line"
+    if lacking := [key for key in ("article", "type", "modality") if key not in row]:
+        return f"lacks {', '.join(lacking)}; add them"
+    types = load_ontology().event_types
+    for name in (row["type"], *(row.get("alt_types") or ())):
+        if name not in types:
+            return f"no event type {name!r}; the types are {', '.join(types)}"
+    for one, other in (("lat", "lon"), ("date_start", "date_end")):
+        if (row.get(one) is None) != (row.get(other) is None):
+            return f"has only one of {one} and {other}; give both or neither"
+    return None
 
 
 def distance_km(a: Row, b: Row) -> float:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
@@ -12,6 +13,7 @@ from dashboard.exports.rows import event_row
 from dashboard.extraction import extract_events, read_articles
 from dashboard.extraction.articles import count_files
 from dashboard.model import Article, Event
+from dashboard.ontology import load_ontology
 from dashboard.store import Filters, open_store
 from dashboard.store.filters import describe
 
@@ -103,6 +105,24 @@ def table_line(event: Event, article: Article) -> str:
     )
 
 
+def existing_store(store: str) -> str:
+    """Give the store back if it is there; ValueError where its file is not: none is made."""
+    if "://" not in store and not Path(store).is_file():
+        raise ValueError(
+            f"{store}: there is no such store; `maaqil extract FOLDER --store {store}` makes one"
+        )
+    return store
+
+
+def check_filters(filters: Filters) -> None:
+    """Refuse types that the codebook has not, and days that end before they begin (ValueError)."""
+    known = load_ontology().event_types
+    if unknown := [name for name in filters.types if name not in known]:
+        raise ValueError(f"no event type {', '.join(unknown)}; the types are {', '.join(known)}")
+    if filters.since and filters.until and filters.since > filters.until:
+        raise ValueError(f"{filters.since} to {filters.until}: the days end before they begin")
+
+
 def export(store: str, form: str, filters: Filters, out: BinaryIO) -> None:
     """Write the events that `filters` leave in the format `form`.
 
@@ -112,5 +132,6 @@ def export(store: str, form: str, filters: Filters, out: BinaryIO) -> None:
     if form not in formats:
         raise ValueError(f"there is no format {form!r}; take one of {', '.join(sorted(formats))}")
     keep = open_store(store)
-    told = ((event, keep.article(event.article)) for event in keep.each(filters))
+    article = lru_cache(maxsize=1000)(keep.article)  # its events follow one another closely
+    told = ((event, article(event.article)) for event in keep.each(filters))
     formats[form].write(told, describe(filters, "en"), out)

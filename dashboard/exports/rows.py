@@ -3,6 +3,14 @@
 from dashboard.model import Article, Event
 from gazetteer.place import Place
 
+EVENT_KEYS = (
+    "id", "article", "type", "place", "place_ar", "place_id", "lat", "lon", "geo_precision",
+    "uncertainty_km", "origin", "actor", "target", "date_start", "date_end", "date_basis",
+    "modality", "fatalities", "detained", "confidence", "quote", "spans", "reasons", "source",
+    "published", "title", "url",
+)  # fmt: skip
+"""The keys of a row, in order: the columns of a table without rows too."""
+
 
 def event_row(event: Event, article: Article | None = None) -> dict[str, object]:
     """Give an event as JSON-ready values.

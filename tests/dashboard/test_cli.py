@@ -117,7 +117,39 @@ def test_export_writes_what_the_options_leave(folder: Path, tmp_path: Path) -> N
     assert later.stdout == ""
 
 
-def test_a_format_that_is_not_there_is_refused_by_name(tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", ["export", "serve"])
+def test_a_store_that_is_not_there_is_not_made(tmp_path: Path, command: str) -> None:
+    result = maaqil(command, "--store", tmp_path / "mistyped.db")
+    assert result.exit_code == 1
+    assert "there is no such store" in result.stderr
+    assert not (tmp_path / "mistyped.db").exists()
+
+
+def test_what_is_no_store_is_said_before_the_page_opens(tmp_path: Path) -> None:
+    (tmp_path / "text.db").write_text("not a database at all, but text")
+    result = maaqil("serve", "--store", tmp_path / "text.db")
+    assert result.exit_code == 1
+    assert "text.db" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["--type", "party"], "no event type party"),
+        (["--since", "2018-01-01", "--until", "2017-01-01"], "end before they begin"),
+    ],
+)
+def test_a_choice_that_means_nothing_is_refused(
+    folder: Path, tmp_path: Path, options: list[str], says: str
+) -> None:
+    maaqil("extract", folder, "--store", tmp_path / "events.db")
+    result = maaqil("export", "--store", tmp_path / "events.db", *options)
+    assert result.exit_code == 1
+    assert says in result.stderr
+
+
+def test_a_format_that_is_not_there_is_refused_by_name(folder: Path, tmp_path: Path) -> None:
+    maaqil("extract", folder, "--store", tmp_path / "new.db")
     result = maaqil("export", "--store", tmp_path / "new.db", "--format", "shp")
     assert result.exit_code == 1
     assert "'shp'" in result.stderr

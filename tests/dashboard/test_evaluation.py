@@ -107,6 +107,30 @@ def test_a_broken_line_is_named(tmp_path: Path) -> None:
         read_gold(path)
 
 
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"type": "party"}, "no event type 'party'"),
+        ({"alt_types": ["party"]}, "no event type 'party'"),
+        ({"lon": None}, "only one of lat and lon"),
+        ({"date_end": None}, "only one of date_start and date_end"),
+    ],
+)
+def test_an_event_that_the_codebook_has_not_is_refused(
+    tmp_path: Path, changes: dict[str, Any], says: str
+) -> None:
+    path = tmp_path / "gold.jsonl"
+    path.write_text(json.dumps(row(**changes)))
+    with pytest.raises(GoldError, match=says):
+        read_gold(path)
+
+
+def test_gold_without_an_event_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "gold.jsonl").write_text("\n")
+    with pytest.raises(GoldError, match="holds no event"):
+        read_gold(tmp_path / "gold.jsonl")
+
+
 events = some.lists(
     some.builds(
         row,

@@ -9,6 +9,7 @@ import pytest
 
 from dashboard.exports import Export, all_exports
 from dashboard.exports.formats.csv import cell
+from dashboard.exports.rows import EVENT_KEYS, event_row
 from dashboard.model import Article, DateBasis, Event, Modality, Span, When
 from gazetteer.place import Place, PlaceKind
 
@@ -85,6 +86,16 @@ def test_a_spreadsheet_opens_the_csv_as_utf8_and_runs_no_cell() -> None:
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1"])
 def test_cells_that_begin_like_a_formula_are_defused(text: str) -> None:
     assert cell(text) == "'" + text
+
+
+def test_a_table_without_rows_keeps_its_columns() -> None:
+    table = next(export for export in all_exports() if export.id == "csv")
+    header = written(table).decode("utf-8-sig").strip().split(",")
+    assert header == [*EVENT_KEYS, "query"]
+
+
+def test_a_row_has_the_keys_that_are_told() -> None:
+    assert tuple(event_row(event(), ARTICLE)) == EVENT_KEYS
 
 
 def test_numbers_stay_numbers() -> None:
