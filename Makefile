@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 SHARED := ../shared
 
-.PHONY: run test lint unit wheel bench evaluate lock browser clean
+.PHONY: run test lint unit wheel bench evaluate lock servers clean
 
 run: $(READY) ## set up, load the sample, open the map
 	$(BIN)/maaqil demo
@@ -17,7 +17,7 @@ lint: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-unit: $(READY) browser
+unit: $(READY) servers
 	$(BIN)/pytest
 
 # The wheel is installed alone, with what it declares, and run from a folder that is not this one.
@@ -29,7 +29,7 @@ wheel: $(READY)
 	cd build/wheel && venv/bin/maaqil lookup الميادين
 	cd build/wheel && venv/bin/maaqil check
 
-bench: $(READY) ## speed, as ratios within one run
+bench: $(READY) servers ## speed, as ratios within one run
 	$(BIN)/pytest tests/benchmarks --benchmark-only --benchmark-columns=min,median,ops --timeout 3600
 
 evaluate: $(READY) ## the scorer's figures on our corpus, and on the shared articles where they are
@@ -47,12 +47,16 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
 	@touch $@
 
-# Chromium and an Arabic font for the browser tests; without them those tests skip by name, but not in CI.
-browser:
-	@if ! command -v chromium >/dev/null; then \
+# What some tests run: Chromium with an Arabic font, and PostgreSQL with PostGIS. Where they are not here and
+# this user cannot install them, those tests skip by name; in CI a missing one is a failure.
+servers:
+	@want=""; \
+	command -v chromium >/dev/null || want="chromium fonts-noto-core"; \
+	ls /usr/share/postgresql/*/extension/postgis.control >/dev/null 2>&1 || want="$$want postgresql-15 postgresql-15-postgis-3"; \
+	if [ -n "$$want" ]; then \
 		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-			apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends chromium fonts-noto-core; \
-		else echo "chromium is not here and cannot be installed by this user: the browser tests will be skipped"; fi; fi
+			apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends $$want >/dev/null; \
+		else echo "not here, and not to be installed by this user: $$want; the tests that need them will be skipped"; fi; fi
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache
