@@ -1,7 +1,7 @@
 """Tell place by place what events do to the group's hold there, one event after another."""
 
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 
 from dashboard.strongholds.effects import Change, Effect, middle, reported_until
 from gazetteer.place import Place
@@ -20,6 +20,21 @@ class Record:
     lost: Effect | None = None
     control: bool = False
     back: bool = False  # reported there again after a loss
+    until: date | None = None  # the last day of the reports in the run
+
+    def add(self, effect: Effect) -> None:
+        """Add a report to the run; one of leaving does not tell that the group is there."""
+        self.run.append(effect)
+        if effect.change is not Change.WEAKEN and effect.event.when:
+            self.until = max(self.until or date.min, effect.event.when.last)
+
+    def clear(self) -> None:
+        """Begin a new run."""
+        self.run, self.until = [], None
+
+    def copy(self) -> "Record":
+        """Give a record that can go on without changing this one."""
+        return replace(self, run=list(self.run))
 
 
 def apply(record: Record, effect: Effect, *, settling_days: int) -> None:
@@ -38,7 +53,7 @@ def apply(record: Record, effect: Effect, *, settling_days: int) -> None:
             _contest(record, effect)
         case Change.WEAKEN:
             if record.run and not record.lost:
-                record.run.append(effect)
+                record.add(effect)
         case _:
             _hold(record, effect)
 
@@ -46,15 +61,15 @@ def apply(record: Record, effect: Effect, *, settling_days: int) -> None:
 def _take(record: Record, effect: Effect) -> None:
     lost = record.lost
     if lost and middle(lost.event) == middle(effect.event):
-        record.run.append(effect)
+        record.add(effect)
         if record.control and effect.event.target in (None, "UNKNOWN"):
             return  # that it took what it held is no news; that it lost it is
         # Both sides claim the day, and nothing says who had the last word.
         record.lost, record.contested, record.held, record.control = None, effect, effect, True
         return
     if lost or not record.held:
-        record.run = []
-    record.run.append(effect)
+        record.clear()
+    record.add(effect)
     record.held, record.control, record.back = effect, True, False
     record.lost = record.contested = None
 
@@ -62,7 +77,7 @@ def _take(record: Record, effect: Effect) -> None:
 def _lose(record: Record, effect: Effect) -> None:
     if not effect.told and record.held is None and record.contested is None:
         return
-    record.run.append(effect)
+    record.add(effect)
     if record.lost is None or effect.told:
         record.lost = effect
 
@@ -74,13 +89,13 @@ def _contest(record: Record, effect: Effect) -> None:
         _hold(record, effect)  # it was struck where it had been driven out: so it is there again
         return
     _open_again(record)
-    record.run.append(effect)
+    record.add(effect)
     record.contested = effect
 
 
 def _hold(record: Record, effect: Effect) -> None:
     _open_again(record)
-    record.run.append(effect)
+    record.add(effect)
     record.held = effect
     if effect.change is Change.CONTROL:
         told = {e.event.article for e in record.run if e.change is Change.CONTROL}
@@ -106,5 +121,6 @@ def _after_loss(record: Record, effect: Effect, settling_days: int) -> bool:
 def _open_again(record: Record) -> None:
     """Begin a new run where the place had been lost: what comes now is a return, not a rule."""
     if record.lost:
-        record.run, record.held, record.contested, record.lost = [], None, None, None
+        record.clear()
+        record.held = record.contested = record.lost = None
         record.control, record.back = False, True

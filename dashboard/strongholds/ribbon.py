@@ -13,8 +13,8 @@ from dashboard.strongholds.parameters import Parameters
 from dashboard.strongholds.status import (
     chosen_parameters,
     effects_by_place,
-    holding_on,
     relevant,
+    statuses_on,
 )
 from gazetteer.place import Place
 
@@ -89,11 +89,10 @@ def _row(
 ) -> tuple[tuple[Status | None, ...], int]:
     statuses: list[Status | None] = []
     weight = 0
-    for end in ends:
-        holding = holding_on(end, told, parameters)
-        statuses.append(holding.status if holding else None)
-        if holding and not holding.faded:
-            weight += WEIGHTS.get(holding.status, 0)
+    for status, faded in statuses_on(ends, told, parameters):
+        statuses.append(status)
+        if status and not faded:
+            weight += WEIGHTS.get(status, 0)
     return tuple(statuses), weight
 
 

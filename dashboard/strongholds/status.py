@@ -1,6 +1,6 @@
 """Tell who held what on a day: the status of each place, its receipt and its fading."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -92,13 +92,11 @@ def holding_on(on: date, told: Sequence[Effect], parameters: Parameters) -> Hold
     for effect in told:
         if surely_by(effect) <= on:
             apply(record, effect, settling_days=parameters.settling_days)
-    supports = [effect for effect in record.run if effect.change is not Change.WEAKEN]
-    if not supports:
+    found = status_of(record, on, parameters)
+    if found is None:
         return None
-    last = max(reported_until(effect.event, on) for effect in supports)
-    age = (on - last).days
-    status, rule = _status(record, on, parameters, last)
-    gone = age > parameters.unknown_days and status is not Status.LOST
+    status, rule, last = found
+    gone = _is_gone(status, on, last, parameters)
     return Holding(
         place=record.place,
         status=Status.UNKNOWN if gone else status,
@@ -107,9 +105,48 @@ def holding_on(on: date, told: Sequence[Effect], parameters: Parameters) -> Hold
         because=_receipt(record.run, parameters.receipts),
         rule="no_report" if gone else rule,
         confidence=_confidence(_behind(record, status), record.run, parameters.weakened),
-        faded=age > parameters.decay_days,
+        faded=(on - last).days > parameters.decay_days,
         last_known=status if gone else None,
     )
+
+
+def statuses_on(
+    days: Iterable[date], told: Sequence[Effect], parameters: Parameters
+) -> Iterator[tuple[Status | None, bool]]:
+    """Give status and fading of one place on days in order, as `holding_on` would, in one pass.
+
+    Effects that count later than those after them in order wait in the tail, which is played anew.
+    """
+    record, done = Record(place=told[0].place), 0
+    for on in days:
+        while done < len(told) and surely_by(told[done]) <= on:
+            apply(record, told[done], settling_days=parameters.settling_days)
+            done += 1
+        now = record
+        tail = [e for e in told[done:] if middle(e.event) <= on and surely_by(e) <= on]
+        if tail:
+            now = record.copy()
+            for effect in tail:
+                apply(now, effect, settling_days=parameters.settling_days)
+        found = status_of(now, on, parameters)
+        if found is None:
+            yield None, False
+            continue
+        status, _, last = found
+        gone = _is_gone(status, on, last, parameters)
+        yield Status.UNKNOWN if gone else status, (on - last).days > parameters.decay_days
+
+
+def status_of(record: Record, on: date, parameters: Parameters) -> tuple[Status, str, date] | None:
+    """Give the last status reported by a day, its rule, and the last day of its reports."""
+    if record.until is None:
+        return None
+    last = min(record.until, on)
+    return (*_status(record, on, parameters, last), last)
+
+
+def _is_gone(status: Status, on: date, last: date, parameters: Parameters) -> bool:
+    return status is not Status.LOST and (on - last).days > parameters.unknown_days
 
 
 def _status(record: Record, on: date, parameters: Parameters, last: date) -> tuple[Status, str]:

@@ -12,7 +12,9 @@ from dashboard.store import Filters, open_store
 from dashboard.strongholds import Holding, Status, compare, holdings, rule_words
 from dashboard.strongholds.compare import CHANGES
 from dashboard.strongholds.effects import RULES
-from dashboard.strongholds.parameters import change_parameters
+from dashboard.strongholds.parameters import change_parameters, default_parameters
+from dashboard.strongholds.ribbon import month_ends
+from dashboard.strongholds.status import effects_by_place, holding_on, statuses_on
 from gazetteer import default_gazetteer
 from gazetteer.place import Place, PlaceKind
 from tests.dashboard.store_samples import days, make_article, make_event, make_place
@@ -175,6 +177,18 @@ def test_a_status_rests_on_events_of_its_place_and_before_its_day(
         assert holding.first <= holding.last <= on
         losing = any(e.type in ("capture", "withdrawal") for e in told)
         assert holding.status is not Status.LOST or losing, "lost because not mentioned"
+
+
+@given(st.lists(EVENT_LINES | st.just("2017-02-01..2017-11-04 capture SDF>IS"), max_size=8))
+def test_one_pass_over_months_tells_what_each_day_tells_alone(lines: list[str]) -> None:
+    events = [read_event(line, number) for number, line in enumerate(lines)]
+    ends = month_ends(date(2016, 12, 1), date(2018, 6, 30))
+    chosen = default_parameters()
+    for told in effects_by_place(events, group="IS", parameters=chosen).values():
+        alone = [holding_on(end, told, chosen) for end in ends]
+        assert list(statuses_on(ends, told, chosen)) == [
+            (holding.status, holding.faded) if holding else (None, False) for holding in alone
+        ]
 
 
 HISTORY = (
