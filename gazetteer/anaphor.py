@@ -1,7 +1,9 @@
 """Bind the words that stand for a place named before: "the city", "there"."""
 
+import re
 from collections.abc import Sequence
 
+from gazetteer import actors
 from gazetteer.arabic import ARTICLE, IN, fold_name
 from gazetteer.geometry import distance_km
 from gazetteer.mentions import Mention, Passage
@@ -11,6 +13,8 @@ from gazetteer.place import Candidate, Place, PlaceKind
 _REACH = 150  # words back that a text is read for what such a word stands for
 _SHORT = 60  # and for words that often stand for nothing named
 _WIDE_KM = 300  # a region wider than this is not "the area"
+_AHEAD = 15  # words within which the city of "the airfield" can follow
+_STOP = re.compile(r"[.؛!؟\n]")
 _CITY_KM = 30  # within which an airfield is that of a city
 
 
@@ -24,6 +28,9 @@ def bind(
     for number, mention in enumerate(mentions):
         anaphor = mention.anaphor
         if anaphor is None or not _stands_for_a_place(passage, mention):
+            continue
+        if anaphor.nearby and (place := _ahead(passage, mentions, number, names)) is not None:
+            _bind(mention, place, anaphor.confidence, f"the airfield at {place.name}, named after")
             continue
         for other in reversed(mentions[:number]):
             if mention.first - other.first > (_SHORT if anaphor.cue else _REACH):
@@ -41,16 +48,36 @@ def bind(
             if fits and place is not None:
                 far = _is_far(passage.text, other, mention, sentences)
                 score = round(anaphor.confidence * (0.6 if far else 1.0), 3)
-                mention.place = place
-                mention.candidates = (
-                    Candidate(
-                        place=place,
-                        score=score,
-                        why=(f"stands for {other.key}, named before it",),
-                    ),
-                )
-                mention.why = [f"stands for {other.key}, the last place of its kind before it"]
+                _bind(mention, place, score, f"stands for {other.key}, named before it")
                 break
+        else:
+            if anaphor.nearby and (place := _ahead(passage, mentions, number, names, _AHEAD)):
+                score = round(anaphor.confidence * 0.6, 3)
+                _bind(mention, place, score, f"the airfield at {place.name}, named after")
+
+
+def _bind(mention: Mention, place: Place, score: float, why: str) -> None:
+    mention.place = place
+    mention.candidates = (Candidate(place=place, score=score, why=(why,)),)
+    mention.why = [why]
+
+
+def _ahead(
+    passage: Passage, mentions: list[Mention], number: int, names: NameIndex, words: int = 0
+) -> Place | None:
+    """Give the airfield at a city named after it: right after a preposition, or within words."""
+    mention = mentions[number]
+    for other in mentions[number + 1 :]:
+        if words:
+            if other.first - mention.last > words:
+                return None
+            if _STOP.search(passage.text, mention.end, other.start):
+                return None
+        elif other.first - mention.last > 2 or not actors.is_located(passage, other):
+            return None
+        if other.place is not None and other.anaphor is None and not other.metonym:
+            return _airfield(other.place, mention.key.removeprefix(ARTICLE) + " ", names)
+    return None
 
 
 def _stands_for_a_place(passage: Passage, mention: Mention) -> bool:

@@ -31,6 +31,21 @@ def choose_all(passage: Passage, mentions: list[Mention], names: NameIndex) -> N
             mention.scored = context.weigh(mention, anchors)
         mention.candidates = context.candidates(mention.scored)
     _agree(accepted, context)
+    if not anchors:
+        _prefer_the_heart(accepted, frozenset(passage.words.heart))
+
+
+def _prefer_the_heart(accepted: list[Mention], heart: frozenset[str]) -> None:
+    """Read a name as the town that reporting is most about where a text says nothing of where."""
+    for mention in accepted:
+        if mention.place is None:
+            meant = [s.place for s in mention.scored if s.place.id in heart]
+            if len(meant) == 1:
+                mention.place = meant[0]
+                mention.candidates = tuple(
+                    sorted(mention.candidates, key=lambda c: c.place.id != meant[0].id)
+                )
+                mention.why.append("reporting is most about this one; no other place is named")
 
 
 def _agree(accepted: list[Mention], context: "_Context") -> None:

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable
 
 from gazetteer.actors import is_directed, is_located
-from gazetteer.arabic import ARTICLE, IN
+from gazetteer.arabic import AND, ARTICLE, IN
 from gazetteer.geometry import distance_km
 from gazetteer.mentions import Mention, Passage
 from gazetteer.names import Entry, NameIndex
@@ -110,6 +110,10 @@ def _accept_by_list(passage: Passage, mention: Mention) -> None:
     weak, strong = (before, mention) if mention.accepted else (mention, before)
     verbs = passage.words.lists["ordinary.after_verbs"]
     verb = weak.doubtful and passage.after(weak.last, verbs, most=1) is not None
+    if weak.key in passage.words.lists["ordinary.hard"] and (
+        (weak.doubtful and weak.prefix != AND) or _is_adjective(passage, weak)
+    ):
+        return
     if not verb and not strong.has_kind(PlaceKind.COUNTRY):
         weak.accepted = True
         weak.why.append(f"in a list with {strong.key}")
@@ -137,9 +141,12 @@ def _cue(
         # An adjective agrees with the kind word: "مدينة حديثة" is a modern town, not "بلدة هجين".
         at = mention.first - 1
         agrees = passage.word(at).endswith(_FEMININE) == mention.key.endswith(_FEMININE)
+        agrees = agrees or kind_word.plural  # a broken plural takes a feminine: "مناطق جديدة"
         indefinite = adjectival and agrees and not mention.key.startswith(ARTICLE)
         if indefinite:
-            support = _is_supported(mention, anchors, set(), index, _CLOSE_KM)
+            support = not kind_word.plural and _is_supported(
+                mention, anchors, set(), index, _CLOSE_KM
+            )
         if fits and (not indefinite or support):
             return "a kind word before it"
     if all(entry.needs for entry in mention.entries):
@@ -158,7 +165,12 @@ def _cue(
         return "a place that holds it named after it"
     if passage.before(start, lists["before.naming"]) is not None:
         return "it is said to be called so"
-    if minor or not support:
+    if not minor and not mention.prefix:
+        if mention.key in lists["ordinary.clear"]:
+            return "a name that is hardly ever another word"
+        if mention.key in lists["ordinary.located"] and _is_placed_before(passage, mention):
+            return "a preposition of place, written apart, before it"
+    if minor or not support or mention.doubtful:
         return None
     if " " in mention.key:
         return "a name of several words, near other places"
@@ -178,10 +190,21 @@ def _is_adjective(passage: Passage, mention: Mention) -> bool:
     if mention.first == 0 or not passage.runs_to(mention.first - 1, mention.first):
         return False
     lists = passage.words.lists
-    if passage.before(mention.first, lists["before.prepositions"]) is not None:
-        return False
+    for prepositions in (lists["before.prepositions"], lists["ordinary.prepositions"]):
+        if passage.before(mention.first, prepositions) is not None:
+            return False
     definite = any(w.startswith(ARTICLE) for w in passage.tokens[mention.first - 1].forms)
     return definite or not mention.key.startswith(ARTICLE)
+
+
+def _is_placed_before(passage: Passage, mention: Mention) -> bool:
+    """Tell "in X", of X at its end or before a word that does not make an adjective of it."""
+    before = passage.words.lists["ordinary.prepositions"]
+    if passage.before(mention.first, before, most=1) is None:
+        return False
+    following = passage.word(mention.last + 1)
+    definite = passage.tokens[mention.last].runs_on and following.startswith(ARTICLE)
+    return not (definite and following.endswith((_FEMININE, "ي")))
 
 
 def _is_supported(

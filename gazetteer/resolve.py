@@ -19,6 +19,7 @@ _SPOTS = frozenset(PlaceKind) - {
     *(PlaceKind.DESERT, PlaceKind.RIVER, PlaceKind.LAKE, PlaceKind.MOUNTAIN, PlaceKind.VALLEY),
 }
 _PLAIN = frozenset({PlaceKind.COUNTRY, PlaceKind.GOVERNORATE, PlaceKind.CITY})
+_PARTS = ("area", "district")  # kind words of what is around a place, not the place
 _SHORT = 5  # letters up to which a village's name may be the rest of another word
 _NEARBY_KM = 5  # what "near" adds to the radius of a place
 
@@ -207,7 +208,7 @@ def _precision(mention: Mention, place: Place | None) -> tuple[int, float]:
         radius = max((c.place.radius_km for c in mention.candidates), default=0.0)
         return 3, radius
     if place.kind in _SPOTS:
-        area = mention.kind_word is not None and mention.kind_word.section == "area"
+        area = mention.kind_word is not None and mention.kind_word.section in _PARTS
         if mention.near or area:
             return 2, place.radius_km + _NEARBY_KM
         return 1, place.radius_km

@@ -1,14 +1,17 @@
 """The names in sentences of our own: each is found as what it is, and the traps hold none."""
 
+import json
 import tomllib
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import gazetteer
+from gazetteer.arabic import split_words, strip_proclitics
 from gazetteer.geometry import distance_km
-from gazetteer.place import Toponym, ToponymKind
+from gazetteer.place import PlaceKind, Toponym, ToponymKind
 from gazetteer.show import mark_text
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -97,3 +100,39 @@ def test_names_are_found_through_tashkeel_tatweel_and_bidi_marks() -> None:
     found = gazetteer.default_gazetteer().find(text)
     assert [f.candidates[0].place.id for f in found] == ["sy-raqqa", "iq-mosul"]
     assert [f.surface for f in found] == ["الرَّقّة", "المـوصـل"]
+
+
+@pytest.mark.parametrize("text", ["في قضاء الحويجة.", "في منطقة القائم.", "في ناحية العلم."])
+def test_a_district_or_area_is_no_exact_spot(text: str) -> None:
+    (toponym,) = gazetteer.read_toponyms(text)
+    assert toponym.geo_precision >= 2
+
+
+def test_hand_kept_villages_that_are_frequent_words_need_a_cue() -> None:
+    """Find the words of our own texts that name only small places and stand in no gold place."""
+    root = Path(__file__).parents[2]
+    gold = {
+        word
+        for path in sorted((root / "tests/corpus").glob("*events.jsonl"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        for word in split_words(json.loads(line).get("place_ar") or "")
+    }
+    words = Counter[str]()
+    for folder in ("dashboard/sample/articles", "tests/corpus/articles"):
+        for path in sorted((root / folder).glob("*.txt")):
+            for word in split_words(path.read_text(encoding="utf-8")):
+                words.update({word, *(rest for rest, _ in strip_proclitics(word))})
+    assert words["المدينه"] >= 3, "the texts are not there, or not read"
+    names = gazetteer.default_gazetteer().names
+    strong = [
+        (word, entry.place.id)
+        for word, count in words.items()
+        if count >= 2 and word not in gold | NO_WORDS
+        for entry in names.entries.get(word, ())
+        if entry.vouches and entry.place.kind in SMALL and not (entry.weak or entry.needs)
+    ]
+    assert not strong, "mark these names weak, or show that they are no ordinary words"
+
+
+SMALL = (PlaceKind.VILLAGE, PlaceKind.NEIGHBOURHOOD, PlaceKind.SITE, PlaceKind.STATION)
+NO_WORDS = {"رطله"}  # named in passing in our texts, and nothing but a village
