@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.extraction import confidence
+from dashboard.extraction.afterwards import After, find_afters
 from dashboard.extraction.clauses import ONE_CLAUSE, Parse
 from dashboard.extraction.modality import Told
 from dashboard.extraction.numbers import Count
@@ -83,6 +84,14 @@ def build(
 def _when(draft: Draft, published: When | None) -> tuple[When | None, DateMention | None, str]:
     """Take the nearest date of the clause, else of the sentence, else the article's own day."""
     parse, trigger = draft.parse, draft.frame.trigger
+    after = next((a for a in find_afters(parse) if a.first <= trigger.first < a.last), None)
+    if after is not None and not _is_dated(draft, after):
+        rest = _rest(draft, after, published)
+        if rest is not None:
+            start, end = parse.tokens[after.first].start, parse.tokens[after.last - 1].end
+            offset = parse.sentence.span.start
+            told = parse.sentence.text[start - offset : end - offset]
+            return after.shift(rest, told), None, "clause"
     best: tuple[int, int, DateMention] | None = None
     for mention in draft.dates:
         if mention.when is None:
@@ -119,6 +128,24 @@ def _when(draft: Draft, published: When | None) -> tuple[When | None, DateMentio
         basis = DateBasis.PUBLICATION
     when = When(first=published.first, last=published.last, basis=basis, why=published.why)
     return when, None, "article"
+
+
+def _is_dated(draft: Draft, after: After) -> bool:
+    return any(
+        mention.when is not None and after.first <= draft.parse.at(*mention.span)[0] < after.last
+        for mention in draft.dates
+    )
+
+
+def _rest(draft: Draft, after: After, published: When | None) -> When | None:
+    """Give the days of what a sentence tells outside the stretch that came before it."""
+    for mention in draft.dates:
+        first, _ = draft.parse.at(*mention.span)
+        if mention.when is not None and not after.first <= first < after.last:
+            return mention.when
+    if draft.anchor is not None:
+        return When(first=draft.anchor, last=draft.anchor, basis=DateBasis.PUBLICATION)
+    return published
 
 
 def _is_since(parse: Parse, first: int) -> bool:

@@ -9,7 +9,7 @@ from dashboard.extraction.document_date import date_article
 from dashboard.extraction.focus import Focus, bind
 from dashboard.extraction.grammar import Grammar, compile_grammar, default_grammar
 from dashboard.extraction.merge import absorb, combine, merge, retell
-from dashboard.extraction.modality import Told, judge
+from dashboard.extraction.modality import INTENDED, Told, judge
 from dashboard.extraction.numbers import Count, find_deaths, find_detained, read_counts
 from dashboard.extraction.places import NOT_PLACES, FoundPlace, locate
 from dashboard.extraction.roles import Frame, Marked, Subject, mark, subject_of
@@ -17,7 +17,7 @@ from dashboard.extraction.scenes import Scene, read_scenes
 from dashboard.extraction.slots import fill
 from dashboard.extraction.triggers import FoundTrigger
 from dashboard.extraction.who import settle
-from dashboard.model import Article, Event, Part, PlaceMention, Reading, When
+from dashboard.model import Article, Event, Modality, Part, PlaceMention, Reading, When
 from dashboard.ontology import Ontology
 from gazetteer import Gazetteer, default_gazetteer
 
@@ -143,6 +143,7 @@ def _read_scene(scene: Scene, thread: _Thread, gazetteer: Gazetteer) -> list[Dra
             )
         )
     _join_moves(drafts)
+    _drop_aims(drafts)
     _give_deaths(drafts, deaths, thread)
     placed = [draft for draft in drafts if draft.frame.places and draft.frame.level == "clause"]
     here = tuple(
@@ -186,6 +187,8 @@ MUST_BE_PLACED = (
     "base_established", "threat", "offensive",
 )  # fmt: skip
 """Types that mean nothing without a place: an event of another type may stay unplaced."""
+
+HAPPENED = (Modality.REPORTED, Modality.ONGOING)
 
 BETWEEN = "~between"
 """How the id of a stretch between two places begins: nothing is told of it further on."""
@@ -257,6 +260,23 @@ def _join_moves(drafts: list[Draft]) -> None:
                 move.frame.origins += tuple(left)
                 drafts.remove(leaving)
                 break
+
+
+def _drop_aims(drafts: list[Draft]) -> None:
+    """Drop a planned taking of a place where the sentence tells the attack itself."""
+    told = {
+        place.place.id
+        for draft in drafts
+        if draft.told.type == "offensive" and draft.told.modality in HAPPENED
+        for place in draft.frame.places
+    }
+    for draft in list(drafts):
+        if (
+            draft.told.why.startswith(INTENDED)
+            and draft.told.type == "offensive"
+            and told & {place.place.id for place in draft.frame.places}
+        ):
+            drafts.remove(draft)
 
 
 def _give_deaths(drafts: list[Draft], deaths: tuple[Count, ...], thread: _Thread) -> None:

@@ -209,8 +209,6 @@ def _is_part(part: Event, whole: Event) -> bool:
         return part.place is None and together
     if (part.type, whole.type) in ONE_WORD:
         return bool(_triggers(part) & _triggers(whole))
-    if part.type == "withdrawal":
-        return together
     return whole.type in TAKING or together
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dashboard.extraction.clauses import COMMA, ONE_CLAUSE, OPENER, Parse
+from dashboard.extraction.clauses import COMMA, ONE_CLAUSE, OPENER, Parse, TriggerEntry
 from dashboard.extraction.inflection import Tense
 from dashboard.extraction.roles import Frame
 from dashboard.model import Modality, Part
@@ -12,20 +12,27 @@ BEFORE = 6
 
 ALWAYS_ONGOING = ("presence",)
 
-PLANNED_IS_THREAT = ("bombing", "killing", "clash", "prison_break")
+PLANNED_IS_THREAT = ("bombing", "killing", "clash", "prison_break", "air_strike", "shelling")
 NOT_PLANNED = (
     "presence",
     "siege",
     "fortification",
     "arrest",
     "abduction",
-    "shelling",
     "withdrawal",
     "base_established",
 )
 """Types of which an intention is no event of the codebook."""
 
 SUPPORT = ("air_strike", "shelling")
+
+GROUPS = ("IS", "HTS", "UNKNOWN", "TRIBES", None)
+
+INTENDED = "intended"
+WILLED = "what is willed"
+
+WILL_REACH = 12
+"""Words between a vow and the aim that it is for."""
 
 PURPOSE = "a purpose"
 CAN_BE_AIMS = ("capture", "offensive", "siege", "arrest", "raid", "air_strike", "killing")
@@ -69,7 +76,10 @@ def judge(parse: Parse, frame: Frame) -> Told | None:
         return None  # "backed by strikes" tells of what they back (ruling 17)
     intent = _intent(parse, frame)
     if intent:
-        return _intended(kind, intent)
+        willed = intent == PURPOSE and kind == "capture" and _is_willed(parse, first)
+        if kind == "clash" and frame.actor_id not in GROUPS and frame.places:
+            kind = "offensive"  # an army that means to attack a place means to take it
+        return _intended(kind, WILLED if willed else intent)
     near = parse.near("near", first, 4, COMMA - 1)
     if kind == "capture" and near:
         return Told(modality=Modality.ONGOING, type="offensive", why="about to, or going on")
@@ -136,10 +146,35 @@ def _intent(parse: Parse, frame: Frame) -> str:
             return parse.tokens[hit.first].form
     if trigger.tense is Tense.FUTURE and trigger.type not in ALWAYS_ONGOING:
         return PURPOSE
+    if noun and _shares_aim(parse, first):
+        return PURPOSE
     caused = first > 0 and "outcome" in parse.classes[first - 1]
     if noun and trigger.prefix in ("ل", "لل") and trigger.type in CAN_BE_AIMS and not caused:
         return PURPOSE
     return ""
+
+
+def _shares_aim(parse: Parse, first: int) -> bool:
+    """Tell whether a noun is joined by و to one that is a purpose: to storm A and drive B out."""
+    if not parse.tokens[first].form.startswith("و"):
+        return False
+    return any(
+        hit.sense.prefix in ("ل", "لل")
+        and 0 < first - hit.last <= BEFORE
+        and parse.crossing(hit.first, first) <= ONE_CLAUSE
+        for hit in parse.entries(TriggerEntry)
+        if isinstance(hit.entry, TriggerEntry) and hit.entry.type in CAN_BE_AIMS
+    )
+
+
+def _is_willed(parse: Parse, first: int) -> bool:
+    """Tell whether the purpose is that of a vow or a plan, not of a deed: vowed ... to retake X."""
+    if any(parse.near(name, first, WILL_REACH, OPENER + COMMA) for name in ("plan", "plan_noun")):
+        return True
+    return any(
+        "willed" in parse.classes[at] and parse.crossing(at, first) <= OPENER + COMMA
+        for at in range(max(0, first - WILL_REACH), first)
+    )
 
 
 def _intended(kind: str, intent: str) -> Told | None:
@@ -149,9 +184,9 @@ def _intended(kind: str, intent: str) -> Told | None:
         return None  # "an operation to retake X": the operation is the event
     if kind in NOT_PLANNED or kind in PLANNED_IS_THREAT:
         if kind in PLANNED_IS_THREAT:
-            return Told(modality=Modality.PLANNED, type="threat", why=f"intended: {intent}")
+            return Told(modality=Modality.PLANNED, type="threat", why=f"{INTENDED}: {intent}")
         return None
-    return Told(modality=Modality.PLANNED, type=kind, why=f"intended: {intent}")
+    return Told(modality=Modality.PLANNED, type=kind, why=f"{INTENDED}: {intent}")
 
 
 def _plain(parse: Parse, frame: Frame) -> Modality:

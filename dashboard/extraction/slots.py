@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from dashboard.extraction.afterwards import find_afters
 from dashboard.extraction.clauses import ONE_CLAUSE, OPENER, Parse
 from dashboard.extraction.lexicon import simplify
 from dashboard.extraction.places import IN, PHRASE, FoundPlace
@@ -87,6 +88,12 @@ def place_cost(
         cost += 5
     if position == "من" and role == "place" and "coming" in parse.classes[max(0, place.head - 2)]:
         role = "none"  # who comes from there does nothing there
+    if any(
+        stretch.first <= place.first < stretch.last
+        and not stretch.first <= trigger.first < stretch.last
+        for stretch in find_afters(parse)
+    ):
+        role = "none"  # "five days after the fall of X": what came after was elsewhere
     if not after and place.preposition == IN and place.head <= SCENE_AT:
         cost = min(cost, SCENE)  # "as for in X, ...": the whole sentence is set there
     antecedent = not after and _relative(parse, trigger, place)
