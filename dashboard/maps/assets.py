@@ -21,6 +21,7 @@ SCRIPTS = (
     "static/boot.js",
     "static/base.js",
     "static/marks.js",
+    "static/places.js",
     "static/furniture.js",
 )
 STYLES = ("leaflet/leaflet.css", "static/map.css")

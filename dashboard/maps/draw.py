@@ -12,7 +12,16 @@ from branca.element import MacroElement
 from jinja2 import Template
 
 from dashboard.maps.assets import OfflineMap
-from dashboard.maps.layer import Drawing, Layer, MapView, Mark, all_layers
+from dashboard.maps.layer import (
+    GROWTH,
+    LARGEST,
+    SMALLEST,
+    Drawing,
+    Layer,
+    MapView,
+    Mark,
+    all_layers,
+)
 from dashboard.maps.words import LANGUAGES, word, words
 
 CENTRE = (34.9, 40.6)  # between Raqqa and Mosul
@@ -97,12 +106,14 @@ def draw_layers(view: MapView, lang: str = "en", *, fit: str = "") -> list[foliu
     drawn = [(layer, layer.rows(view, lang)) for layer in all_layers() if layer.id in view.shown]
     for layer, drawing in drawn:
         _Call(layer.template, encode(drawing, lang), grouped=True).add_to(group)
-    _Call("furnish", surroundings(drawn, lang, fit), grouped=True).add_to(group)
+    _Call("furnish", surroundings(drawn, lang, fit, view.selected), grouped=True).add_to(group)
     return [group]
 
 
-def surroundings(drawn: list[tuple[Layer, Drawing]], lang: str, fit: str) -> dict[str, Any]:
-    """Give what stands around the marks: the legend, its words, and the bounds of the data."""
+def surroundings(
+    drawn: list[tuple[Layer, Drawing]], lang: str, fit: str, selected: str | None = None
+) -> dict[str, Any]:
+    """Give what stands around the marks: the legend, words of tooltips, the bounds of the data."""
     bounds = bounds_of([mark for _, drawing in drawn for mark in drawing.marks])
     parts = [
         {"title": word(layer.label, lang), "rows": [list(row) for row in drawing.legend]}
@@ -116,6 +127,9 @@ def surroundings(drawn: list[tuple[Layer, Drawing]], lang: str, fit: str) -> dic
         "legend": parts,
         "bounds": bounds,
         "token": token,
+        "words": words("tip", lang),
+        "sizes": [SMALLEST, GROWTH, LARGEST],
+        "selected": selected,
     }
 
 
@@ -151,6 +165,7 @@ def encode(drawing: Drawing, lang: str) -> dict[str, Any]:
             m.tip,
             m.number,
             told(m.counts),
+            m.rank,
         ]
         for m in drawing.marks
     ]

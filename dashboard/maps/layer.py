@@ -2,6 +2,7 @@
 
 import functools
 import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,7 +16,14 @@ from gazetteer.place import Place
 Look = Mapping[str, Any]
 """How a mark is painted: shape, fill, stroke, weight, dash, hatch, ink (see static/marks.js)."""
 
-SMALLEST, LARGEST = 5.0, 24.0  # radius of a mark in pixels
+SMALLEST, GROWTH, LARGEST = 5.0, 1.7, 24.0  # radius of a mark in pixels, and how it grows
+
+VAGUE, SITE, SETTLEMENT = 0, 1, 2  # ranks of marks, the lowest drawn first (see static/places.js)
+SETTLEMENTS = ("city", "town", "village")
+FRACTION = re.compile(r"\d+\.\d+")
+AREAS = (
+    "country", "governorate", "district", "region", "desert", "mountain", "valley", "river", "lake",
+)  # fmt: skip
 
 
 class Held(Protocol):
@@ -51,7 +59,8 @@ class MapView:
 class Mark:
     """A shape at a point; a click on it returns `place`. Radius in pixels, degrees WGS84.
 
-    `tip` and `counts` are shown as text while the pointer rests on it; `number` stands inside.
+    `tip` and `counts` are shown as text while the pointer rests on it; `number` stands inside where
+    it is more than one, and is None where the mark counts nothing. `rank` is what `rank` gives.
     """
 
     place: str
@@ -61,6 +70,7 @@ class Mark:
     look: int
     tip: str
     number: int | None = None
+    rank: int = SETTLEMENT
     counts: tuple[tuple[str, int | None], ...] = ()
 
 
@@ -130,10 +140,30 @@ def all_layers() -> tuple[Layer, ...]:
 
 def radius(events: int) -> float:
     """Give a mark's radius in pixels: its area grows with the number of events."""
-    return round(min(LARGEST, SMALLEST + 1.7 * math.sqrt(max(events - 1, 0))), 1)
+    return round(min(LARGEST, SMALLEST + GROWTH * math.sqrt(max(events - 1, 0))), 1)
 
 
 def name(entry: PlaceCount | Place, lang: str) -> str:
-    """Give a place's name in a language, or the other one where it has none."""
+    """Give a place's name in a language, or the other one where it has none.
+
+    The name of a computed place tells whole kilometres: more than that no report means.
+    """
     first, second = entry.name, entry.name_en
-    return (first or second) if lang == "ar" else (second or first)
+    told = (first or second) if lang == "ar" else (second or first)
+    place = entry.place if isinstance(entry, PlaceCount) else entry.id
+    return FRACTION.sub(whole, told) if place.startswith("~") else told
+
+
+def whole(number: re.Match[str]) -> str:
+    """Write a number with a fraction as a whole one, one at least."""
+    return str(max(1, round(float(number[0]))))
+
+
+def rank(place: str, kind: str, precision: int = 1) -> int:
+    """Give a mark's rank by a place's id and kind and the ACLED precision of its events.
+
+    VAGUE where the point is computed or stands for an area, SETTLEMENT for towns, else SITE.
+    """
+    if precision >= 3 or place.startswith("~") or kind in AREAS:
+        return VAGUE
+    return SETTLEMENT if kind in SETTLEMENTS else SITE

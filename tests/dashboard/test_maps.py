@@ -11,7 +11,7 @@ from streamlit_folium import generate_js_hash, generate_leaflet_string
 from dashboard.maps import Layer, MapView, all_layers, clicked_place, draw_layers, draw_map
 from dashboard.maps.colors import FAMILY_SHAPES, STATUS_COLORS, ink
 from dashboard.maps.draw import encode, surroundings, to_script
-from dashboard.maps.layer import radius
+from dashboard.maps.layer import SETTLEMENT, SITE, VAGUE, radius, rank
 from dashboard.maps.layers import events, movement, strongholds, uncertainty
 from dashboard.maps.words import LANGUAGES, word, words
 from dashboard.ontology import load_ontology
@@ -57,7 +57,7 @@ def test_every_layer_is_named_in_both_languages(lang: str) -> None:
 
 
 def test_every_table_of_words_is_whole_in_both_languages() -> None:
-    for table in ("map", "layer", "events", "family", "status", "movement", "uncertainty"):
+    for table in ("map", "layer", "events", "tip", "family", "status", "movement", "uncertainty"):
         assert words(table, "en").keys() == words(table, "ar").keys()
         assert all("\u0600" <= text[0] <= "\u06ff" for text in words(table, "ar").values())
 
@@ -86,6 +86,40 @@ def test_a_place_known_only_as_a_region_is_pale_and_dashed() -> None:
     assert "dash" not in looks["sy-mayadin"]
     assert looks["iq-anbar"]["dash"]
     assert looks["iq-anbar"]["opacity"] < 0.5
+
+
+@pytest.mark.parametrize(
+    ("place", "kind", "precision", "expected"),
+    [
+        ("iq-mosul", "city", 1, SETTLEMENT),
+        ("iq-mosul", "city", 2, SETTLEMENT),
+        ("iq-mosul", "city", 3, VAGUE),
+        ("iq-mosul-old-city", "neighbourhood", 1, SITE),
+        ("sy-sinaa-prison", "prison", 1, SITE),
+        ("iq-anbar-governorate", "governorate", 1, VAGUE),
+        ("iq-mosul-west", "region", 2, VAGUE),
+        ("~west-of-sy-tabqa", "town", 1, VAGUE),
+    ],
+)
+def test_what_stands_for_an_area_ranks_below_sites_and_these_below_towns(
+    place: str, kind: str, precision: int, expected: int
+) -> None:
+    assert rank(place, kind, precision) == expected
+    assert VAGUE < SITE < SETTLEMENT
+    view = MapView(places=(count(place, kind=kind, geo_precision=precision),), types=TYPES)
+    assert encode(events.rows(view, "en"), "en")["marks"][0][8] == expected
+
+
+def test_a_tooltip_tells_whole_kilometres() -> None:
+    wide = count("~7.5km-e-of-sy-homs", name="", name_en="7.5 km E of Homs", radius_km=98.8687)
+    (mark,) = events.rows(MapView(places=(wide,), types=TYPES), "en").marks
+    assert mark.tip == "8 km E of Homs"
+    assert mark.counts[-1] == (word("events.within", "en").format(km=99), None)
+    assert not any("." in text for text, _ in mark.counts)
+    town = count("sy-x", name_en="Route 4.7", radius_km=4.0)
+    (mark,) = events.rows(MapView(places=(town,), types=TYPES), "en").marks
+    assert mark.tip == "Route 4.7"
+    assert len(mark.counts) == 3
 
 
 def test_a_desert_is_hatched_and_never_filled() -> None:

@@ -11,12 +11,13 @@ from dashboard.maps.colors import (
     family_colors,
     ink,
 )
-from dashboard.maps.layer import Area, Drawing, Layer, Look, MapView, Mark, name, radius
+from dashboard.maps.layer import Area, Drawing, Layer, Look, MapView, Mark, name, radius, rank
 from dashboard.maps.words import word
 from dashboard.store.base import PlaceCount
 
 REGIONS = ("desert", "region")
 PLAIN = "#57534e"
+LEAST_KM = 10.0  # a town is no point either, but wider than this is worth telling
 TOLD_TYPES = 4  # lines of the tooltip; the panel beside the map tells the rest
 
 
@@ -57,7 +58,9 @@ def rows(view: MapView, lang: str) -> Drawing:
         )
         if look not in looks:
             looks.append(look)
-        told = tuple((label(kind, view, lang), events) for kind, events in place.types[:TOLD_TYPES])
+        told = [(label(kind, view, lang), events) for kind, events in place.types[:TOLD_TYPES]]
+        wide = word("events.within", lang).format(km=round(place.radius_km))
+        about = [(wide, None)] if place.radius_km >= LEAST_KM else []
         marks.append(
             Mark(
                 place=place.place,
@@ -66,8 +69,9 @@ def rows(view: MapView, lang: str) -> Drawing:
                 radius=radius(place.events),
                 look=looks.index(look),
                 tip=name(place, lang),
-                number=place.events if place.events > 1 else None,
-                counts=((word("events.count", lang), place.events), *told),
+                number=place.events,
+                rank=rank(place.place, place.kind, place.geo_precision),
+                counts=((word("events.count", lang), place.events), *told, *about),
             )
         )
         if place.kind in REGIONS:

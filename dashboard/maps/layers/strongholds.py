@@ -3,7 +3,7 @@
 from datetime import date
 
 from dashboard.maps.colors import SELECTED_COLOR, STATUS_COLORS
-from dashboard.maps.layer import Drawing, Layer, Look, MapView, Mark, name, radius
+from dashboard.maps.layer import Drawing, Layer, Look, MapView, Mark, name, radius, rank
 from dashboard.maps.words import word
 
 PAD = 5.0  # pixels between the events' mark and the ring
@@ -51,6 +51,7 @@ def rows(view: MapView, lang: str) -> Drawing:
                 radius=ALONE if inner is None else inner + PAD,
                 look=looks.index(look),
                 tip=name(held.place, lang),
+                rank=rank(held.place.id, str(held.place.kind)),
                 counts=((word(f"status.{status}", lang), None), *days),
             )
         )

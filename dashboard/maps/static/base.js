@@ -110,6 +110,7 @@ maaqil.Names = L.Layer.extend({
       return !taken.some(function (b) { return box[0] < b[2] && box[2] > b[0] && box[1] < b[3] && box[3] > b[1]; });
     };
     marks.forEach(function (m) { taken.push([m.x - m.r, m.y - m.r, m.x + m.r, m.y + m.r]); });
+    maaqil.corners(map).forEach(function (box) { taken.push(box); });
     for (const row of this._rows.concat(this._markNames(zoom))) {
       const look = maaqil.NAME_STYLES[row.kind];
       if (zoom < Math.max(look.from, row.zoom || 0) || zoom > look.to) continue;
@@ -153,6 +154,17 @@ maaqil.Names = L.Layer.extend({
   },
 });
 
+// What the scale, the buttons and the legend cover, in pixels of the map.
+maaqil.corners = function (map) {
+  const frame = map.getContainer().getBoundingClientRect(), boxes = [];
+  map.getContainer().querySelectorAll(".leaflet-control").forEach(function (control) {
+    const box = control.getBoundingClientRect();
+    if (box.width > 0.8 * frame.width) return; // its style has not come yet
+    boxes.push([box.left - frame.left - 3, box.top - frame.top - 3, box.right - frame.left + 3, box.bottom - frame.top + 3]);
+  });
+  return boxes;
+};
+
 // Where a name may stand beside a point, the best first: on the side where reading goes on, on the
 // other side, above, below.
 maaqil.besides = function (at, width, gap, rtl) {
@@ -164,5 +176,5 @@ maaqil.FONT = '"Noto Sans Arabic Maaqil", "Source Sans", "Noto Sans", "Helvetica
 
 maaqil.names = function (map, rows, lang) {
   map._maaqilNames = new maaqil.Names(rows, lang).addTo(map);
-  if (map._maaqilMarks) map._maaqilNames.keepClear(map._maaqilMarks);
+  if (map._maaqilMarks) maaqil.clear(map);
 };

@@ -23,6 +23,6 @@ maaqil.pane = function (map, name, zIndex, takesClicks) {
   }
   map._maaqilRenderers = map._maaqilRenderers || {};
   map._maaqilRenderers[name] =
-    map._maaqilRenderers[name] || L.canvas({ pane: name, padding: 0.3, tolerance: 5 });
+    map._maaqilRenderers[name] || new (takesClicks ? maaqil.Canvas : L.Canvas)({ pane: name, padding: 0.3, tolerance: 5 });
   return map._maaqilRenderers[name];
 };

@@ -68,7 +68,7 @@ maaqil.Mark = L.CircleMarker.extend({
 });
 L.Canvas.include({
   _updateMaaqilMark: function (mark) {
-    if (!this._drawing || mark._empty()) return;
+    if (!this._drawing || mark._empty() || mark.options.hidden) return;
     maaqil.paint(this._ctx, mark.options.look, mark._point.x, mark._point.y, mark._radius, mark.options.text);
   },
 });
@@ -83,13 +83,15 @@ maaqil.hatch = function (color) {
   return c.createPattern(tile, "repeat");
 };
 
-maaqil.tip = function (map, mark) {
+// Show what is known of a mark, and the spots `beneath` it by name.
+maaqil.tip = function (map, mark, beneath) {
+  const lines = maaqil.lines(map, mark, beneath);
   const box = maaqil.element("div", "maaqil-tip");
   box.dir = map._maaqilLang === "ar" ? "rtl" : "ltr";
-  mark.options.tip.forEach(function (line, i) { box.appendChild(maaqil.element(i ? "div" : "strong", "", line)); });
+  lines.forEach(function (line, i) { box.appendChild(maaqil.element(i ? "div" : "strong", "", line)); });
   map._maaqilTip = map._maaqilTip || L.tooltip({ direction: "top", opacity: 1, className: "maaqil-tooltip" });
   const at = mark.getLatLng ? mark.getLatLng() : mark.getCenter(), radius = mark._radius || 0;
-  const low = map.latLngToContainerPoint(at).y < 60 + 22 * mark.options.tip.length; // no room above
+  const low = map.latLngToContainerPoint(at).y < 60 + 22 * lines.length; // no room above
   map._maaqilTip.options.direction = low ? "bottom" : "top";
   map._maaqilTip.options.offset = L.point(0, low ? radius : -radius);
   map._maaqilTip.setContent(box).setLatLng(at).addTo(map);
@@ -126,10 +128,10 @@ maaqil.shapes = function (map, group, data) {
   data.marks.forEach(function (row) {
     group.addLayer(new maaqil.Mark([row[1], row[2]], {
       renderer: over, pane: "marks", radius: row[3], look: looks[row[4]], place: row[0],
-      text: row[6] === null ? "" : row[6], tip: say(row[5], row[7]),
+      own: row[3], number: row[6], text: row[6] > 1 ? row[6] : "", tip: say(row[5], row[7]), rank: row[8],
     }));
   });
-  const onto = function (event) { if (event.sourceTarget.options.tip) maaqil.tip(map, event.sourceTarget); };
+  const onto = function (event) { if (event.sourceTarget.options.tip) maaqil.tip(map, event.sourceTarget, map._maaqilBeneath || []); };
   const off = function () { maaqil.untip(map); };
   group.on("mouseover", onto).on("mouseout", off).on("remove", off);
 };
