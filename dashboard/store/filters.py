@@ -50,6 +50,15 @@ def dated_branches(filters: Filters) -> tuple[list[ColumnElement[bool]], ...]:
     return [*_short(filters), *others], [*_wide(filters), *others]
 
 
+def conditions_of_few(filters: Filters) -> list[ColumnElement[bool]]:
+    """Give the conditions without the ranges of days, for a query that finds few events itself.
+
+    SQLite would else run through all events of the days, of which few are meant.
+    """
+    others = [one.condition(filters) for one in FILTERS[1:] if not one.is_open(filters)]
+    return [*_overlap(filters), *others]
+
+
 def describe(filters: Filters, lang: str) -> str:
     """Say in one sentence which events are meant, in English ("en") or Arabic ("ar").
 

@@ -29,7 +29,7 @@ from dashboard.store.base import (
 )
 from dashboard.store.columns import articles, changes, events, evidence, origins, places
 from dashboard.store.counting import DATED, PLACED
-from dashboard.store.filters import conditions, dated_branches
+from dashboard.store.filters import conditions, conditions_of_few, dated_branches
 from dashboard.store.saving import Parents, save
 from gazetteer.place import Place
 
@@ -140,7 +140,7 @@ class SqlStore:
             .join(origins, origins.c.event == events.c.id)
             .join(start, start.c.id == origins.c.place)
             .join(end, end.c.id == events.c.place)
-            .where(*conditions(filters), DATED)
+            .where(*conditions_of_few(filters), DATED)
             .group_by(*columns)
             .order_by(func.count().desc(), *ids)
         )
