@@ -134,8 +134,12 @@ def _is_acting(passage: Passage, mention: Mention) -> bool:
 
 def _is_dateline(passage: Passage, mention: Mention) -> bool:
     """Tell a dateline at the head of a paragraph: "بغداد (رويترز) -", "دمشق - سانا"."""
+    if mention.kind_word is not None:
+        return False
+    if mention.first and "\n" not in passage.text[passage.end(mention.first - 1) : mention.start]:
+        return False  # a word stands before it in its line
     line = passage.text.rfind("\n", 0, mention.start) + 1
-    if passage.text[line : mention.start].strip() or mention.kind_word is not None:
+    if passage.text[line : mention.start].strip():
         return False
     rest = passage.text[mention.end : mention.end + 60]
     if _DATELINE.match(rest):

@@ -124,19 +124,22 @@ class _Context:
             self.names.readings[mention.key, section] = readings
         single = len(mention.entries) == 1
         adjective = self.adjectives.get(mention.last + 1)
-        beside = () if single else tuple([self._named(mention, r.weighed) for r in readings])
+        beside: tuple[int, ...] = ()
+        if not single:
+            beside = tuple([self._named(mention, r.holders) if r.holders else 0 for r in readings])
         alike = (mention.key, section, adjective, beside, bool(anchors))
         if (scored := self.scored.get(alike)) is not None:
             return scored
         best: dict[str, Scored] = {}
         for number, reading in enumerate(readings):
-            factor, reasons = 1.0, list[str]()
+            factor, named = 1.0, -1
             if not single:
-                factor, reasons = self._fit(reading.weighed, adjective, beside[number], anchors)
+                named = beside[number]
+                factor = self._fit(reading.weighed, adjective, named, anchors)
             score = round(min(1.0, reading.score * factor), 4)
             place = reading.place
             if place.id not in best or best[place.id].score < score:
-                best[place.id] = Scored(score, place, reading, reasons)
+                best[place.id] = Scored(score, place, reading, adjective, named, bool(anchors))
         scored = tuple(sorted(best.values(), key=lambda s: (-s.score, s.place.id)))
         self.scored[alike] = scored
         return scored
@@ -148,7 +151,7 @@ class _Context:
                 Candidate(
                     place=s.place,
                     score=s.score,
-                    why=(*s.reading.why, *s.reasons, *s.reading.layer),
+                    why=(*s.reading.why, *self._reasons(s), *s.reading.layer),
                 )
                 for s in scored
             )
@@ -160,10 +163,10 @@ class _Context:
             clear = self.clear[id(scored)] = _is_clear(scored, self.names)
         return clear
 
-    def _named(self, mention: Mention, place: Place) -> int:
+    def _named(self, mention: Mention, holders: tuple[str, ...]) -> int:
         """Tell whether what holds a place is named (1), or named beside a mention (2)."""
         named = 0
-        for holder_id in self.names.holder_ids(place.id):
+        for holder_id in holders:
             for number in self.holders.get(holder_id, ()):
                 if number != mention.first:
                     if abs(number - mention.first) <= _BESIDE:
@@ -180,10 +183,12 @@ class _Context:
         for entry in fitting or entries:
             why = entry.how if entry.how != "bare" else "the name without its kind word"
             fits = "the kind word fits" if fitting else "the kind word does not fit"
+            weighed = self._seat(entry.place, fitting or entries) or entry.place
             readings.append(
                 Reading(
                     place=self.names.places[entry.place.retired_to or entry.place.id],
-                    weighed=self._seat(entry.place, fitting or entries) or entry.place,
+                    weighed=weighed,
+                    holders=self.names.holder_ids(weighed.id),
                     score=entry.score * (1.0 if fitting or kind_word is None else 0.7),
                     why=(why,) if kind_word is None else (why, fits),
                     layer=("imported",) if entry.place.id in self.names.imported else (),
@@ -200,25 +205,35 @@ class _Context:
 
     def _fit(
         self, place: Place, adjective: str | None, named: int, anchors: tuple[Place, ...]
-    ) -> tuple[float, list[str]]:
+    ) -> float:
         """Weigh a place by the country and parents that the text names, and by what is near."""
-        factor, why = 0.9, []
-        code = place.id[:2]
+        factor = 0.9
         if adjective is not None:
-            factor *= 1.2 if adjective == code else 0.6
-            other = "its" if adjective == code else "another"
-            why.append(f"{other} country's adjective follows")
-        elif code in self.codes:
+            factor *= 1.2 if adjective == place.id[:2] else 0.6
+        elif place.id[:2] in self.codes:
             factor *= 1.05
-            why.append("its country is named")
         if named:
             factor *= 1.2 if named == 2 else 1.1
-            why.append("what holds it is named" + (" beside it" if named == 2 else ""))
         if anchors and (nearness := self._nearness(place, anchors)) is not None:
             near, mean = nearness
             factor *= 0.75 + 0.25 * exp(-near / _NEAR_KM) + 0.15 * mean
-            why.append(f"{near:.0f} km from the nearest other place of the text")
-        return factor, why
+        return factor
+
+    def _reasons(self, scored: Scored) -> list[str]:
+        """Put in words what `_fit` weighed."""
+        place, why = scored.reading.weighed, list[str]()
+        if scored.named < 0:
+            return why
+        if scored.adjective is not None:
+            other = "its" if scored.adjective == place.id[:2] else "another"
+            why.append(f"{other} country's adjective follows")
+        elif place.id[:2] in self.codes:
+            why.append("its country is named")
+        if scored.named:
+            why.append("what holds it is named" + (" beside it" if scored.named == 2 else ""))
+        if scored.near and (nearness := self.nearness.get(place.id)) is not None:
+            why.append(f"{nearness[0]:.0f} km from the nearest other place of the text")
+        return why
 
     def _nearness(self, place: Place, anchors: tuple[Place, ...]) -> tuple[float, float] | None:
         """Measure how near a place is to the clear ones: km to the nearest, mean of e^-km/100."""

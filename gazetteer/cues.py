@@ -12,6 +12,7 @@ from gazetteer.place import Place, PlaceKind, ToponymKind
 
 _FEMININE = "ه"  # as it folds
 _NISBA = "يه"  # the ending of feminine adjectives
+_DUAL = ("تي", "تا", "تين")
 _LIST_KM = 200
 _CLOSE_KM = 60
 _FAR_KM = 200  # a place this near supports a weak name
@@ -111,7 +112,8 @@ def _accept_by_list(passage: Passage, mention: Mention) -> None:
     verbs = passage.words.lists["ordinary.after_verbs"]
     verb = weak.doubtful and passage.after(weak.last, verbs, most=1) is not None
     if weak.key in passage.words.lists["ordinary.hard"] and (
-        (weak.doubtful and weak.prefix != AND) or _is_adjective(passage, weak)
+        (weak.doubtful and weak.prefix != AND)
+        or (weak.kind_word is None and _is_adjective(passage, weak))
     ):
         return
     if not verb and not strong.has_kind(PlaceKind.COUNTRY):
@@ -141,12 +143,14 @@ def _cue(
         # An adjective agrees with the kind word: "مدينة حديثة" is a modern town, not "بلدة هجين".
         at = mention.first - 1
         agrees = passage.word(at).endswith(_FEMININE) == mention.key.endswith(_FEMININE)
-        agrees = agrees or kind_word.plural  # a broken plural takes a feminine: "مناطق جديدة"
-        indefinite = adjectival and agrees and not mention.key.startswith(ARTICLE)
-        if indefinite:
-            support = not kind_word.plural and _is_supported(
-                mention, anchors, set(), index, _CLOSE_KM
-            )
+        # A broken plural takes a feminine adjective, "مناطق جديدة", but not a dual.
+        several = kind_word.plural and mention.kind_at is not None
+        several = several and not passage.word(at).endswith(_DUAL)
+        indefinite = adjectival and (agrees or several) and not mention.key.startswith(ARTICLE)
+        if indefinite and several:
+            support = any(other.listed_after is mention for other in mentions)
+        elif indefinite:
+            support = _is_supported(mention, anchors, set(), index, _CLOSE_KM)
         if fits and (not indefinite or support):
             return "a kind word before it"
     if all(entry.needs for entry in mention.entries):

@@ -56,18 +56,25 @@ class Reading(NamedTuple):
 
     place: Place
     weighed: Place
+    holders: tuple[str, ...]  # what `weighed` lies in, but for its country
     score: float
     why: tuple[str, ...]
     layer: tuple[str, ...]
 
 
 class Scored(NamedTuple):
-    """A reading weighed in its context; its reasons become words where it is given."""
+    """A reading weighed in its context; its reasons become words where it is given.
+
+    `adjective`: the country's whose adjective follows; `named`: -1 not weighed, 0 nothing that
+    holds it is named, 1 it is, 2 beside it; `near`: whether nearness was weighed.
+    """
 
     score: float
     place: Place
     reading: Reading
-    reasons: list[str]
+    adjective: str | None
+    named: int
+    near: bool
 
 
 def has_arabic(name: str) -> bool:
