@@ -10,7 +10,8 @@ from dashboard.extraction.afterwards import After, find_afters
 from dashboard.extraction.clauses import ONE_CLAUSE, Parse
 from dashboard.extraction.modality import Told
 from dashboard.extraction.numbers import Count
-from dashboard.extraction.places import FoundPlace, fold_quarters
+from dashboard.extraction.places import FoundPlace
+from dashboard.extraction.quarters import fold_quarters
 from dashboard.extraction.roles import Frame
 from dashboard.model import (
     Article,

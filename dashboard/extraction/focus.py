@@ -82,6 +82,9 @@ class Focus:
         """Take in a sentence: the places it names, and those of each event that it tells."""
         for found in places:
             self.places[found.place.id] = found.place
+            by_the_way = found.aside or found.source or found.preposition in nouns().path
+            if by_the_way and found.place.id not in self.order:
+                continue  # known, and not yet spoken of
             if found.place.id in self.order:
                 self.order.remove(found.place.id)
             self.order.append(found.place.id)

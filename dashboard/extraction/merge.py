@@ -6,7 +6,7 @@ from datetime import timedelta
 from math import asin, cos, radians, sin, sqrt
 
 from dashboard.extraction.places import ancestors
-from dashboard.model import DateBasis, Event, Modality, Role, Span
+from dashboard.model import DateBasis, Event, Modality, Role, Span, When
 from gazetteer import Gazetteer
 from gazetteer.place import Place, PlaceKind
 
@@ -25,6 +25,9 @@ COMPUTED = "~"
 """How the id of a place begins that was computed from a text."""
 
 NEWS = timedelta(days=4)
+CLOSE = timedelta(days=31)
+"""A day that the text tells no closer than this is no better than the article's own."""
+
 BY_DEFAULT = (DateBasis.PUBLICATION, DateBasis.INFERRED)
 TAKING = ("capture", "offensive")
 """What is told of the same place and days, wherever in the article, is part of these."""
@@ -167,7 +170,7 @@ def combine(known: Event, event: Event) -> Event:
         origin=tuple(origins.values()),
         actor=actor,
         target=known.target or event.target,
-        when=known.when or event.when,
+        when=_own_day(known, event),
         fatalities=event.fatalities if known.fatalities is None else known.fatalities,
         detained=event.detained if known.detained is None else known.detained,
         spans=spans,
@@ -175,6 +178,16 @@ def combine(known: Event, event: Event) -> Event:
         confidence=max(known.confidence, event.confidence),
         reasons=reasons,
     )
+
+
+def _own_day(known: Event, event: Event) -> When | None:
+    """Give the day that words of the text tell, where one telling has only the article's own."""
+    if known.when is None or event.when is None:
+        return known.when or event.when
+    close = event.when.last - event.when.first <= CLOSE
+    if close and _has_own_day(event) and not _has_own_day(known):
+        return event.when
+    return known.when
 
 
 def absorb(events: Sequence[Event], parts: dict[str, tuple[str, ...]]) -> list[Event]:

@@ -24,10 +24,12 @@ SPEAKER = 3
 """Words between who speaks and the place where he does: ناطق عسكري في بغداد."""
 
 IN = "في"
+COMPUTED, OF = "~", "-of-"
+SIDES = ("north", "south", "east", "west")
+"""How the id of a computed place begins, and what parts it from that of the place it is at."""
 
 EACH_OF = ("كل", "بكل", "لكل", "عدد", "كلا")
 
-QUARTERS = (PlaceKind.NEIGHBOURHOOD,)
 TOWNS = (PlaceKind.CITY, PlaceKind.TOWN)
 
 
@@ -37,7 +39,8 @@ class FoundPlace:
 
     `head` is the first word of its phrase ("the town of"); `preposition` governs it, "" where none
     does; places of one `group` are coordinated; a `container` only says in which governorate or
-    country another place lies, an `aside` ("X, near Y") where the one before it does.
+    country another place lies, an `aside` ("X, near Y") where the one before it does; a `source`
+    is where somebody comes from.
     """
 
     mention: PlaceMention
@@ -49,6 +52,7 @@ class FoundPlace:
     group: int
     container: bool = False
     aside: bool = False
+    source: bool = False
 
 
 def read_places(
@@ -129,18 +133,24 @@ def locate(
             if inner is not None and place.head - inner.last <= 2:
                 inner = replace(inner, last=place.last)
             continue
+        town = _town_of_side(place, gazetteer)
+        if town is not None:
+            place = replace(place, place=town)
         pair = inner is not None and _awaited(parse, inner, place, out)
         if inner is not None and (pair or _coordinated(parse, inner, place.head, place.first)):
             place = replace(
                 place,
                 group=inner.group,
                 preposition=place.preposition or inner.preposition,
+                source=inner.source,
             )
         elif _says_where(parse, place, found) or _is_of_source(parse, place):
             place = replace(place, aside=True)
         elif inner is not None and _reaches(parse, inner, place):
             # "a triangle that reaches from A to B": B is meant as A is.
             place = replace(place, group=inner.group, preposition=inner.preposition)
+        elif place.head > 1 and "coming" in parse.classes[place.head - 2]:
+            place = replace(place, source=True)
         if _has_range(parse, place):
             known = any(other.last <= place.head and not other.container for other in found)
             place = replace(place, aside=known, preposition="" if known else IN)
@@ -167,6 +177,16 @@ def _says_where(parse: Parse, place: FoundPlace, found: Sequence[FoundPlace]) ->
         return False
     between = range(max(max(before), place.first - PHRASE), place.first)
     return any("located" in parse.classes[at] for at in between)
+
+
+def _town_of_side(place: FoundPlace, gazetteer: Gazetteer) -> Place | None:
+    """Give the town of which a place is computed as a side that it is told to be in: في شرق X."""
+    side, found, whole = place.place.id.partition(OF)
+    if place.preposition != IN or not found or side.lstrip(COMPUTED) not in SIDES:
+        return None
+    if whole not in gazetteer or gazetteer[whole].kind not in TOWNS:
+        return None
+    return gazetteer[whole]
 
 
 def _has_range(parse: Parse, place: FoundPlace) -> bool:
@@ -268,31 +288,3 @@ def _contains(parse: Parse, place: FoundPlace, other: FoundPlace, gazetteer: Gaz
         return True
     apart = min(abs(place.first - other.last), abs(other.first - place.last))
     return apart <= WITHIN and parse.crossing(place.first, other.first) <= WITHIN
-
-
-def fold_quarters(places: Sequence[FoundPlace], gazetteer: Gazetteer) -> tuple[Place, ...]:
-    """Give the places of one group: quarters of one city are the city, others stand alone."""
-    by_city: dict[str, dict[str, Place]] = {}
-    out: dict[str, Place] = {}
-    for found in places:
-        city = _city(found.place, gazetteer) if found.place.kind in QUARTERS else None
-        if city is None:
-            out[found.place.id] = found.place
-        else:
-            by_city.setdefault(city.id, {})[found.place.id] = found.place
-    for name, quarters in by_city.items():
-        whole = {name: gazetteer[name]}
-        out |= whole if len(quarters) > 1 or name in out else quarters
-    return tuple(out.values())
-
-
-def _city(quarter: Place, gazetteer: Gazetteer) -> Place | None:
-    """Give the town of a quarter: of what holds it, or the nearest town of its district."""
-    parents = gazetteer.parents(quarter)
-    for parent in parents:
-        if parent.kind in TOWNS:
-            return parent
-    beside = [p for p in gazetteer if p.kind in TOWNS and p.within == quarter.within]
-    if not parents or not beside:
-        return None
-    return min(beside, key=lambda p: (p.lat - quarter.lat) ** 2 + (p.lon - quarter.lon) ** 2)

@@ -86,7 +86,7 @@ def place_cost(
         role, cost = "none", cost + LIMIT
     elif position == "من":
         cost += 5
-    if position == "من" and role == "place" and "coming" in parse.classes[max(0, place.head - 2)]:
+    if place.source and role == "place":
         role = "none"  # who comes from there does nothing there
     if any(
         stretch.first <= place.first < stretch.last
