@@ -196,8 +196,9 @@ def histogram(
     )
 
 
-def _edges(bounds: Days) -> list[int]:
-    """Give the first millisecond of the first month and of the one after the last."""
+def _edges(bounds: Days) -> list[Any]:
+    """Give the first month and the one after the last, as Vega takes points of UTC in a scale."""
     first, last = bounds
     after = (last.replace(day=28) + timedelta(days=4)).replace(day=1)
-    return [1000 * calendar.timegm(day.timetuple()) for day in (first.replace(day=1), after)]
+    edges = (first.replace(day=1), after)
+    return [altair.DateTime(year=d.year, month=d.month, date=1, utc=True) for d in edges]

@@ -78,6 +78,50 @@ def test_the_slider_moves_by_keyboard(address: str, open_page: Callable[..., Any
     assert "from=" in page.url
 
 
+def test_a_brush_over_the_histogram_sets_the_span(
+    address: str, open_page: Callable[..., Any]
+) -> None:
+    page = open_page(address, height=1200).page
+    settled(page)
+    page.wait_for_timeout(3000)  # the chart draws in its own time
+    box = page.locator("[data-testid=stVegaLiteChart]").first.bounding_box()
+    height = box["y"] + box["height"] * 0.5
+    page.mouse.move(box["x"] + box["width"] * 0.3, height)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.45, height, steps=8)
+    page.mouse.up()
+    page.wait_for_function("location.search.includes('from=') && location.search.includes('to=')")
+    since = re.search(r"from=(\d{4})-(\d\d)-(\d\d)", page.url)
+    until = re.search(r"to=(\d{4})-(\d\d)-(\d\d)", page.url)
+    assert since
+    assert until
+    assert since[3] == "01"
+    assert "2014" <= since[1] <= "2018"
+    assert since[0][5:] < until[0][3:]
+
+
+def test_the_histogram_draws_its_bars(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(address, height=1200).page
+    settled(page)
+    page.wait_for_timeout(3000)  # the chart draws in its own time
+    bars = page.locator("[data-testid=stVegaLiteChart] [aria-roledescription=bar]")
+    widths = [bar.bounding_box()["width"] for bar in bars.all()]
+    assert len([width for width in widths if width >= 1]) > 20
+
+
+def test_back_returns_to_what_was_shown(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(address + "?v=1&lang=en").page
+    settled(page)
+    before = counted(page)
+    page.get_by_text("Battle of Raqqa", exact=True).click()
+    page.wait_for_function("location.search.includes('from=2017-06-06')")
+    settled(page)
+    page.go_back()
+    page.wait_for_function(f"document.querySelector('{COUNTED}').innerText == '{before}'")
+    settled(page)
+    assert "from=" not in page.url
+
+
 def test_a_click_on_a_mark_leads_to_its_sentence_and_its_reasons(
     address: str, open_page: Callable[..., Any]
 ) -> None:
