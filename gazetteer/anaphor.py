@@ -32,6 +32,7 @@ def bind(
         if anaphor.nearby and (place := _ahead(passage, mentions, number, names)) is not None:
             _bind(mention, place, anaphor.confidence, f"the airfield at {place.name}, named after")
             continue
+        towards: tuple[Place, str, float] | None = None
         for other in reversed(mentions[:number]):
             if mention.first - other.first > (_SHORT if anaphor.cue else _REACH):
                 break
@@ -48,10 +49,16 @@ def bind(
             if fits and place is not None:
                 far = _is_far(passage.text, other, mention, sentences)
                 score = round(anaphor.confidence * (0.6 if far else 1.0), 3)
-                _bind(mention, place, score, f"stands for {other.key}, named before it")
+                why = f"stands for {other.key}, named before it"
+                if passage.before(start, passage.words.lists["not_anaphor.towards"]) is not None:
+                    towards = towards or (place, why, score)  # where somebody goes is rarely meant
+                    continue
+                _bind(mention, place, score, why)
                 break
         else:
-            if anaphor.nearby and (place := _ahead(passage, mentions, number, names, _AHEAD)):
+            if towards is not None:
+                _bind(mention, towards[0], towards[2], towards[1])
+            elif anaphor.nearby and (place := _ahead(passage, mentions, number, names, _AHEAD)):
                 score = round(anaphor.confidence * 0.6, 3)
                 _bind(mention, place, score, f"the airfield at {place.name}, named after")
 

@@ -147,4 +147,4 @@ def test_articles_are_read_with_all_their_context(benchmark) -> None:  # type: i
     places.read(texts[0])
     benchmark.pedantic(lambda: [places.read(text) for text in texts], rounds=3)
     benchmark.extra_info["articles_per_second"] = round(60 / benchmark.stats["min"])
-    assert 60 / benchmark.stats["min"] > 20
+    assert 60 / benchmark.stats["min"] > 100  # of 6.7 kB; 380 to 540 were seen on a busy machine
