@@ -102,7 +102,7 @@ class NearSpellings:
     def longer_names(self, key: str, generic: frozenset[str]) -> list[str]:
         """Give the keys with all words of a name and one more, which says what or where it is.
 
-        "الطب الحديث" is part of "مشفى الطب الحديث", "المشفى الوطني" of "مشفى الرقة الوطني".
+        "التنف" is part of "معبر التنف", "الجسر المعلق" of "جسر الميادين المعلق".
         `generic` are the words that say what a place is; a name of such words only gives none.
         """
         words = [loosen(word) for word in key.split(" ")]
