@@ -68,6 +68,8 @@ def names_json() -> bytes:
 def _name(kind: str, entry: dict[str, Any]) -> dict[str, Any]:
     lon, lat = entry["at"]
     row = {"kind": kind, "name": entry["name"], "name_en": entry["name_en"], "lat": lat, "lon": lon}
+    if "also" in entry:
+        row["also"] = [[lat, lon] for lon, lat in entry["also"]]
     return row | ({"zoom": entry["zoom"]} if "zoom" in entry else {})
 
 

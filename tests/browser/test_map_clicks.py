@@ -100,7 +100,8 @@ def test_quarters_are_folded_into_their_town_and_come_out_when_one_looks_closer(
     tip = frame.inner_text(".maaqil-tip")
     assert tip.startswith("Mosul\n")
     assert f"events: {mosul['events']}" in tip
-    assert "Old City of Mosul (1)" in tip.split("counted in:")[1]
+    old_city = spots["iq-mosul-old-city"]["events"]
+    assert f"Old City of Mosul ({old_city})" in tip.split("number includes:")[1]
     bank = spots["iq-mosul-west"]["events"]
     assert f"Mosul, right bank ({bank})" in tip.split("also here:")[1]
     frame.evaluate("void map.setView([36.34, 43.13], 10, {animate: false})")
@@ -196,3 +197,22 @@ def test_names_keep_clear_of_the_scale(address: str, open_page: Callable[..., An
         }"""
     )
     assert hidden == []
+
+
+@pytest.mark.parametrize("width", [1440, 420])
+def test_a_tooltip_lies_whole_within_the_map(
+    address: str, open_page: Callable[..., Any], width: int
+) -> None:
+    frame = map_frame(open_page(address, width=width).page)
+    outside = frame.evaluate(
+        """() => map._maaqilSpots.filter(spot => {
+          const size = map.getSize(), p = map.latLngToContainerPoint(spot.main.getLatLng());
+          if (p.x < 0 || p.y < 0 || p.x > size.x || p.y > size.y || spot.into) return false;
+          maaqil.tip(map, spot.main, []);
+          const tip = map._maaqilTip.getElement().getBoundingClientRect();
+          const box = map.getContainer().getBoundingClientRect();
+          return tip.left < box.left || tip.right > box.right
+            || tip.top < box.top || tip.bottom > box.bottom;
+        }).map(spot => spot.id)"""
+    )
+    assert outside == []

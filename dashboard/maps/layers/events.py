@@ -11,13 +11,24 @@ from dashboard.maps.colors import (
     family_colors,
     ink,
 )
-from dashboard.maps.layer import Area, Drawing, Layer, Look, MapView, Mark, name, radius, rank
+from dashboard.maps.layer import (
+    VAGUE,
+    Area,
+    Drawing,
+    Layer,
+    Look,
+    MapView,
+    Mark,
+    name,
+    radius,
+    rank,
+)
 from dashboard.maps.words import word
 from dashboard.store.base import PlaceCount
 
 REGIONS = ("desert", "region")
 PLAIN = "#57534e"
-LEAST_KM = 10.0  # a town is no point either, but wider than this is worth telling
+LEAST_KM = 10.0  # less is not worth a line
 TOLD_TYPES = 4  # lines of the tooltip; the panel beside the map tells the rest
 
 
@@ -58,9 +69,10 @@ def rows(view: MapView, lang: str) -> Drawing:
         )
         if look not in looks:
             looks.append(look)
+        level = rank(place.place, place.kind, place.geo_precision)
         told = [(label(kind, view, lang), events) for kind, events in place.types[:TOLD_TYPES]]
         wide = word("events.within", lang).format(km=round(place.radius_km))
-        about = [(wide, None)] if place.radius_km >= LEAST_KM else []
+        about = [(wide, None)] if level == VAGUE and place.radius_km >= LEAST_KM else []
         marks.append(
             Mark(
                 place=place.place,
@@ -70,7 +82,7 @@ def rows(view: MapView, lang: str) -> Drawing:
                 look=looks.index(look),
                 tip=name(place, lang),
                 number=place.events,
-                rank=rank(place.place, place.kind, place.geo_precision),
+                rank=level,
                 counts=((word("events.count", lang), place.events), *told, *about),
             )
         )

@@ -109,6 +109,9 @@ maaqil.Names = L.Layer.extend({
     const free = function (box) {
       return !taken.some(function (b) { return box[0] < b[2] && box[2] > b[0] && box[1] < b[3] && box[3] > b[1]; });
     };
+    const centres = function (row) { // a country has room for its name elsewhere too
+      return [[row.lat, row.lon]].concat(row.also || []).map(function (p) { return map.latLngToContainerPoint(p); });
+    };
     marks.forEach(function (m) { taken.push([m.x - m.r, m.y - m.r, m.x + m.r, m.y + m.r]); });
     maaqil.corners(map).forEach(function (box) { taken.push(box); });
     for (const row of this._rows.concat(this._markNames(zoom))) {
@@ -123,7 +126,7 @@ maaqil.Names = L.Layer.extend({
       // A marked town's name stands beside its mark, and the mark is its dot.
       const under = look.centre ? [] : marks.filter(function (m) { return Math.hypot(m.x - at.x, m.y - at.y) < m.r; });
       const gap = 6 + under.reduce(function (most, m) { return Math.max(most, m.r); }, 0);
-      const places = look.centre ? [[at.x - width / 2, at.y]] : maaqil.besides(at, width, gap, rtl);
+      const places = look.centre ? centres(row).map(function (p) { return [p.x - width / 2, p.y]; }) : maaqil.besides(at, width, gap, rtl);
       const place = places.find(function (p) { return free([p[0] - 2, p[1] - half, p[0] + width + 2, p[1] + half]); });
       if (!place) continue;
       taken.push([place[0] - 2, place[1] - half, place[0] + width + 2, place[1] + half]);
@@ -166,10 +169,12 @@ maaqil.corners = function (map) {
 };
 
 // Where a name may stand beside a point, the best first: on the side where reading goes on, on the
-// other side, above, below.
+// other side, above, below, aslant.
 maaqil.besides = function (at, width, gap, rtl) {
   const right = [at.x + gap, at.y], left = [at.x - gap - width, at.y], middle = at.x - width / 2;
-  return (rtl ? [left, right] : [right, left]).concat([[middle, at.y - gap - 6], [middle, at.y + gap + 6]]);
+  const sides = rtl ? [left, right] : [right, left], slant = 0.7 * gap + 5;
+  const corners = [-slant, slant].flatMap(function (y) { return sides.map(function (side) { return [side[0] + (side === right ? -4 : 4), side[1] + y]; }); });
+  return sides.concat([[middle, at.y - gap - 6], [middle, at.y + gap + 6]], corners);
 };
 
 maaqil.FONT = '"Noto Sans Arabic Maaqil", "Source Sans", "Noto Sans", "Helvetica Neue", Arial, sans-serif';

@@ -91,10 +91,14 @@ maaqil.tip = function (map, mark, beneath) {
   lines.forEach(function (line, i) { box.appendChild(maaqil.element(i ? "div" : "strong", "", line)); });
   map._maaqilTip = map._maaqilTip || L.tooltip({ direction: "top", opacity: 1, className: "maaqil-tooltip" });
   const at = mark.getLatLng ? mark.getLatLng() : mark.getCenter(), radius = mark._radius || 0;
-  const low = map.latLngToContainerPoint(at).y < 60 + 22 * lines.length; // no room above
-  map._maaqilTip.options.direction = low ? "bottom" : "top";
-  map._maaqilTip.options.offset = L.point(0, low ? radius : -radius);
+  const options = map._maaqilTip.options, size = map.getSize(), point = map.latLngToContainerPoint(at);
   map._maaqilTip.setContent(box).setLatLng(at).addTo(map);
+  const tip = map._maaqilTip.getElement(), half = tip.offsetWidth / 2 + 4, above = point.y - radius;
+  const low = above < tip.offsetHeight + 12 && above < size.y - point.y - radius; // more room below
+  const x = Math.max(half - point.x, 0) || Math.min(size.x - half - point.x, 0); // whole within the map
+  options.direction = low ? "bottom" : "top";
+  options.offset = L.point(x, low ? radius : -radius);
+  map._maaqilTip.update();
 };
 maaqil.untip = function (map) { if (map._maaqilTip) map._maaqilTip.remove(); };
 

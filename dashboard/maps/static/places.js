@@ -118,7 +118,9 @@ maaqil.Canvas = L.Canvas.extend({
     if (key !== this._hoveredKey) {
       this._handleMouseOut(event);
       this._hoveredKey = key;
-      this._map._maaqilBeneath = under.slice(1).map(function (layer) { return layer.options.spot; }).filter(Boolean);
+      this._map._maaqilBeneath = under.slice(1).map(function (layer) { return layer.options.spot; }).filter(function (spot) {
+        return spot && spot.main._point.distanceTo(point) <= spot.main.getRadius(); // near by is not beneath
+      });
       if (under.length) {
         L.DomUtil.addClass(this._container, "leaflet-interactive");
         this._fireEvent([under[0]], event, "mouseover");
