@@ -37,9 +37,11 @@ def main() -> int:
         workers = options.writers + options.readers
         with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
             for writers in (0, options.writers):
-                until = time.time() + options.seconds + 2  # they need a moment to start
-                writing = [pool.submit(write, where, f"w{n}", until) for n in range(writers)]
-                reading = [pool.submit(read, where, until) for _ in range(options.readers)]
+                seconds = (
+                    options.seconds
+                )  # of each from its own start: a busy machine starts slowly
+                writing = [pool.submit(write, where, f"w{n}", seconds) for n in range(writers)]
+                reading = [pool.submit(read, where, seconds) for _ in range(options.readers)]
                 saved = sum(future.result() for future in writing)
                 waits = [wait for future in reading for wait in future.result()]
                 print(
@@ -59,23 +61,24 @@ def save(store: object, name: str) -> None:
     store.save(make_article(name), told)
 
 
-def write(where: str, name: str, until: float) -> int:
+def write(where: str, name: str, seconds: float) -> int:
     store = open_store(where, parents=parents)
-    number = 0
+    number, until = 0, time.time() + seconds
     while time.time() < until:
         save(store, f"{name}-{number}")
         number += 1
     return number
 
 
-def read(where: str, until: float) -> list[float]:
+def read(where: str, seconds: float) -> list[float]:
     store = open_store(where, parents=parents)
     questions = (store.totals, store.by_place, store.by_month, store.page)
     for ask in questions:  # the first time a query is compiled, which is no waiting
         for filters in (Filters(), MONTH):
             ask(filters)
-    waits = []
-    while time.time() < until:
+    waits: list[float] = []
+    until = time.time() + seconds
+    while not waits or time.time() < until:
         for ask in questions:
             for filters in (Filters(), MONTH):
                 start = time.perf_counter()
