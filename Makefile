@@ -34,6 +34,7 @@ bench: $(READY) servers ## speed, as ratios within one run
 
 evaluate: $(READY) ## the scorer's figures on our corpus, and on the shared articles where they are
 	$(BIN)/maaqil evaluate --gold tests/corpus/events.jsonl dashboard/sample/articles
+	$(BIN)/maaqil evaluate --gold tests/corpus/more_events.jsonl tests/corpus/articles
 	@if [ -d $(SHARED)/articles ]; then $(BIN)/maaqil evaluate --gold $(SHARED)/gold/events.jsonl $(SHARED)/articles; fi
 
 lock: $(READY) ## pin what pyproject.toml asks for, with hashes and without hosts
