@@ -17,6 +17,9 @@ from gazetteer.place import ToponymKind
 NATION_REACH = 4
 """Words after a force's noun in which its adjective may stand: القوات الأمنية العراقية."""
 
+DATELINE = 6
+"""Words between a dateline's place and its dash."""
+
 BY_NATION = "a force by its nation"
 
 ROUGH = {"UNKNOWN", "CIVILIANS", "OTHER"}
@@ -184,6 +187,8 @@ def _countries(
         first, last = parse.at(*mention.span)
         if mention.span.start - parse.tokens[first].start > 1:
             continue  # a preposition is written with it
+        if _opens_dateline(parse, first):
+            continue
         before = first - 1
         if before in nouns or (before >= 0 and "preposition" in parse.classes[before]):
             continue
@@ -191,6 +196,12 @@ def _countries(
         if acts:
             out.append((first, last, actor, False, "a state that acts"))
     return out
+
+
+def _opens_dateline(parse: Parse, first: int) -> bool:
+    """Tell whether a capital only says where the report was filed: بيروت (وكالة) - باتت."""
+    behind = parse.tokens[first + 1 : first + 1 + DATELINE]
+    return first == 0 and any("-" in token.gap or "–" in token.gap for token in behind)
 
 
 def _joined(parse: Parse, actor: FoundActor) -> bool:

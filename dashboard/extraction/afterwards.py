@@ -59,6 +59,9 @@ def find_afters(parse: Parse) -> Iterator[After]:
         elif step < len(parse.tokens) and parse.tokens[step].form.isdigit():
             unit, count = step + 1, int(parse.tokens[step].form)
         length = _length(parse, unit, count)
+        more = _length(parse, unit + 1, 1) if length is not None else None
+        if length is not None and more is not None and parse.tokens[unit + 1].form[0] == "و":
+            unit, length = unit + 1, (length[0] + more[0], length[1] + more[1])
         if length is None or count > MOST or unit + 1 >= len(parse.tokens):
             continue
         if "of_what" in parse.classes[unit + 1]:

@@ -14,6 +14,7 @@ from dashboard.extraction.numbers import Count, find_deaths, find_detained, read
 from dashboard.extraction.places import NOT_PLACES, FoundPlace, locate
 from dashboard.extraction.roles import Frame, Marked, Subject, mark, subject_of
 from dashboard.extraction.scenes import Scene, read_scenes
+from dashboard.extraction.sides import Known, settle_sides
 from dashboard.extraction.slots import fill
 from dashboard.extraction.triggers import FoundTrigger
 from dashboard.extraction.who import settle
@@ -28,6 +29,7 @@ LETHAL = ("air_strike", "clash", "shelling", "bombing", "killing", "raid", "capt
 class _Thread:
     """What the sentences before left: where the tale is, and what was last told."""
 
+    known: Known
     places: tuple[FoundPlace, ...] = ()
     last: Draft | None = None
     focus: Focus = field(default_factory=Focus)
@@ -73,7 +75,8 @@ def join(
     grammar: Grammar,
 ) -> list[Event]:
     """Join triggers, actors, places and dates to events, and merge what is told twice."""
-    thread = _Thread()
+    everybody = frozenset(actor.id for scene in scenes for actor in scene.actors)
+    thread = _Thread(known=Known(actors=everybody, countries=grammar.countries))
     drafts: list[Draft] = []
     for scene in scenes:
         drafts += _read_scene(scene, thread, gazetteer)
@@ -111,7 +114,7 @@ def _read_scene(scene: Scene, thread: _Thread, gazetteer: Gazetteer) -> list[Dra
     drafts: list[Draft] = []
     subject: Subject | None = None
     for trigger in scene.triggers:
-        reading = _first_told(scene, trigger, places, marked, subject)
+        reading = _first_told(scene, trigger, places, marked, subject, thread.known)
         if reading is None:
             continue
         frame, told = reading
@@ -170,6 +173,7 @@ def _first_told(
     places: Sequence[FoundPlace],
     marked: Sequence[Marked],
     subject: Subject | None,
+    known: Known,
 ) -> tuple[Frame, Told] | None:
     """Give the first of a trigger's entries whose event the sentence tells, with its slots."""
     for one in (trigger, *trigger.others):
@@ -178,6 +182,7 @@ def _first_told(
             continue
         told = judge(scene.parse, frame)
         if told is not None:
+            settle_sides(scene.parse, frame, marked, known)
             return frame, told
     return None
 

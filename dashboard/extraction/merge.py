@@ -161,6 +161,7 @@ def combine(known: Event, event: Event) -> Event:
     origins.pop(known.place.id if known.place else "", None)
     spans = tuple(sorted({*known.spans, *event.spans}))
     marks = tuple(sorted({*known.marks, *event.marks}, key=lambda m: (m.span, m.role)))
+    target = known.target or event.target
     actor = known.actor if known.actor not in (None, "UNKNOWN") else event.actor or known.actor
     reasons = (*known.reasons, f"told {len(spans)} times")
     if event.fatalities is not None and known.fatalities not in (None, event.fatalities):
@@ -169,7 +170,7 @@ def combine(known: Event, event: Event) -> Event:
         known,
         origin=tuple(origins.values()),
         actor=actor,
-        target=known.target or event.target,
+        target=None if target == actor else target,
         when=_own_day(known, event),
         fatalities=event.fatalities if known.fatalities is None else known.fatalities,
         detained=event.detained if known.detained is None else known.detained,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dashboard.extraction.actors import FoundActor
-from dashboard.extraction.clauses import ONE_CLAUSE, OPENER, Parse
+from dashboard.extraction.clauses import COMMA, ONE_CLAUSE, OPENER, Parse
 from dashboard.extraction.inflection import Tense
 from dashboard.extraction.places import FoundPlace
 from dashboard.extraction.triggers import FoundTrigger
@@ -41,6 +41,7 @@ class Frame:
     actor_id: str | None = None
     target_id: str | None = None
     sure_actor: bool = False
+    sure_target: bool = False
     places: tuple[FoundPlace, ...] = ()
     origins: tuple[FoundPlace, ...] = ()
     goals: tuple[FoundPlace, ...] = ()
@@ -66,10 +67,11 @@ def mark(parse: Parse, actors: Sequence[FoundActor]) -> tuple[Marked, ...]:
     for actor in actors:
         head, owned = actor.first, False
         prefix = _prefix(parse, actor.first)
-        while head > 0 and head - 1 in owners and actor.first - head < 4 and prefix in ("", "ل"):
-            if parse.crossing(head - 1, head) > 0:
+        while head > 0 and actor.first - head < 4 and prefix in ("", "ل"):
+            styled = "styled" in parse.classes[head - 1]  # the so-called "Islamic State"
+            if parse.crossing(head - 1, head) > 0 or not (styled or head - 1 in owners):
                 break  # "cells of the organisation", "positions belonging to it"
-            head, owned = head - 1, True
+            head, owned = head - 1, owned or not styled
             prefix = _prefix(parse, head)
         marker = ""
         made_of = _is_made_of(parse, head, owners)
@@ -120,7 +122,10 @@ def fill_actors(
     ]
     for item in free:
         near = parse.crossing(item.actor.first, trigger.first) <= OPENER
-        if item.marker == "agent" and near:
+        far = parse.crossing(item.actor.first, trigger.first) <= 2 * COMMA
+        agent = item.marker == "agent" and (near or far)  # "fell, says X, to Y"
+        by_slot = item.marker == "loser" and near and _is_by_slot(parse, frame, item)
+        if agent or by_slot:
             _set(frame, "actor", item, sure=True)
         elif item.marker in ("against", "loser") and near and item.actor.first >= trigger.last:
             _set(frame, "target", item, sure=True)
@@ -190,6 +195,13 @@ def _carries(parse: Parse, frame: Frame, subject: Subject) -> bool:
     )
 
 
+def _is_by_slot(parse: Parse, frame: Frame, item: Marked) -> bool:
+    """Tell whether the trigger's own preposition tells who acts: an attack by (من) them."""
+    if item.head == 0 or item.actor.first < frame.trigger.last:
+        return False
+    return "actor" in frame.trigger.entry.slots.get(parse.tokens[item.head - 1].form, ())
+
+
 def _used(frame: Frame, item: Marked) -> bool:
     return item.actor in (frame.actor, frame.target)
 
@@ -202,7 +214,7 @@ def _set(frame: Frame, role: str, item: Marked, *, sure: bool) -> None:
     else:
         if frame.target is not None:
             return
-        frame.target, frame.target_id = item.actor, item.actor.id
+        frame.target, frame.target_id, frame.sure_target = item.actor, item.actor.id, sure
     how = item.marker or ("by its place in the clause" if sure else "the nearest left")
     frame.why.append(f"{role} {item.actor.id} ({item.actor.mention.surface}): {how}")
 

@@ -8,6 +8,9 @@ from dashboard.extraction.roles import SENTENCE, Frame, Marked
 CHAIN = 16
 """A crossing up to which the subject of a sentence's first verb is that of its last."""
 
+ARMIES = {"ISF", "SAA", "SDF"}
+"""Where an entry allows these as well, the article's topic does not tell who acts."""
+
 UNTOLD = ("offensive",)
 """Types whose actor may go untold where the place is: "the attack on the city will begin"."""
 
@@ -71,11 +74,13 @@ def _find_actor(
             frame.why.append(f"actor {item.actor.id}: the one in the sentence that can be")
             return True
     nobody = frame.actor is None or frame.actor_id == "UNKNOWN"
-    if nobody and "IS" in allowed and "IS" in topic:
+    if nobody and "IS" in allowed and "IS" in topic and not ARMIES & set(allowed):
         frame.actor_id = "IS"
         frame.why.append("actor IS: the article's topic")
         return True
     untold = frame.actor is None and not _has_subject(frame)
+    if nobody and "UNKNOWN" in allowed:
+        return True
     if untold and frame.trigger.type in UNTOLD and frame.level == "clause":
         frame.why.append("actor: not told")
         return True
