@@ -114,7 +114,7 @@ def _read_scene(scene: Scene, thread: _Thread, gazetteer: Gazetteer) -> list[Dra
     drafts: list[Draft] = []
     subject: Subject | None = None
     for trigger in scene.triggers:
-        reading = _first_told(scene, trigger, places, marked, subject, thread.known)
+        reading = _first_told(scene, trigger, places, marked, subject, thread.known, thread.places)
         if reading is None:
             continue
         frame, told = reading
@@ -174,10 +174,11 @@ def _first_told(
     marked: Sequence[Marked],
     subject: Subject | None,
     known: Known,
+    focus: Sequence[FoundPlace],
 ) -> tuple[Frame, Told] | None:
     """Give the first of a trigger's entries whose event the sentence tells, with its slots."""
     for one in (trigger, *trigger.others):
-        frame = fill(scene.parse, one, scene.triggers, places, marked, subject)
+        frame = fill(scene.parse, one, scene.triggers, places, marked, subject, focus)
         if frame is None or not settle(scene.parse, frame, marked, scene.topic):
             continue
         told = judge(scene.parse, frame)

@@ -108,7 +108,7 @@ class Focus:
 
     def there(self, here: Sequence[FoundPlace]) -> Place | None:
         """Give what "there" is: what was named in the sentence, the last event's place."""
-        near = [found.place for found in here if not found.container]
+        near = [found.place for found in here if not (found.container or found.aside)]
         last = [found.place for found in self.last]
         return next(iter((*reversed(near), *last)), None)
 
@@ -149,6 +149,10 @@ def bind(
         taken.update(range(first, last))
         form = _bare(parse.tokens[last - 1].form, words)
         kinds = words.kinds.get(form)
+        if mention.kind is ToponymKind.ANAPHOR and form in words.there:
+            place = focus.there([p for p in places if p.last <= first and p.head < first])
+            out.append(_mention(parse, first, last, place, "there") if place else mention)
+            continue
         if mention.kind is not ToponymKind.ANAPHOR or kinds is None or mention.place is None:
             out.append(mention)
             continue

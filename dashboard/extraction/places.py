@@ -28,6 +28,9 @@ COMPUTED, OF = "~", "-of-"
 SIDES = ("north", "south", "east", "west")
 """How the id of a computed place begins, and what parts it from that of the place it is at."""
 
+BESIDE = 2
+"""Words between a quarter and "the city" that says where it is: حي الصناعة بالمدينة."""
+
 EACH_OF = ("كل", "بكل", "لكل", "عدد", "كلا")
 
 TOWNS = (PlaceKind.CITY, PlaceKind.TOWN)
@@ -287,4 +290,6 @@ def _contains(parse: Parse, place: FoundPlace, other: FoundPlace, gazetteer: Gaz
     if place.place.kind is PlaceKind.COUNTRY:
         return True
     apart = min(abs(place.first - other.last), abs(other.first - place.last))
+    if place.mention.kind is ToponymKind.ANAPHOR:
+        return apart <= BESIDE  # "the city" far off is spoken of, and holds nothing
     return apart <= WITHIN and parse.crossing(place.first, other.first) <= WITHIN

@@ -52,7 +52,7 @@ def settle_sides(parse: Parse, frame: Frame, actors: Sequence[Marked], known: Kn
         return
     _part_sides(frame, known)
     frees = "freed" in parse.classes[frame.trigger.first]
-    if frees and frame.actor_id in (GROUP, *NOBODY) and not _is_sure(frame):
+    if frees and frame.actor_id in (GROUP, *NOBODY) and not _is_sure(parse, frame):
         _let_go_actor(frame)
         _find_freer(parse, frame, actors, known)
     fell = "fell" in parse.classes[frame.trigger.first]
@@ -65,8 +65,11 @@ def settle_sides(parse: Parse, frame: Frame, actors: Sequence[Marked], known: Kn
     _find_other_side(frame, known)
 
 
-def _is_sure(frame: Frame) -> bool:
-    return frame.sure_actor and frame.actor_id not in NOBODY
+def _is_sure(parse: Parse, frame: Frame) -> bool:
+    """Tell whether grammar gives the actor, and in the same breath."""
+    if frame.actor is None or not frame.sure_actor or frame.actor_id in NOBODY:
+        return False
+    return parse.crossing(frame.actor.first, frame.trigger.first) == 0
 
 
 def _name(frame: Frame, role: str, actor: str, why: str) -> None:

@@ -47,13 +47,21 @@ def fill(
     places: Sequence[FoundPlace],
     actors: Sequence[Marked],
     subject: Subject | None = None,
+    focus: Sequence[FoundPlace] = (),
 ) -> Frame | None:
     """Fill a trigger's slots; None where a slot that the entry needs stays empty.
 
-    `subject` is that of the sentence's verb before: "they took A and besieged B".
+    `subject` is that of the sentence's verb before: "they took A and besieged B"; `focus` is what
+    was last told of, for a pronoun to point back to.
     """
     frame = Frame(trigger=trigger)
     _fill_places(parse, frame, triggers, places)
+    if not frame.places and _has_pronoun_of_place(parse, trigger):
+        spoken = [p for p in places if p.last <= trigger.first and not (p.container or p.aside)]
+        frame.places = tuple(spoken[-1:]) or tuple(focus[:1])
+        frame.level = "sentence" if spoken else "paragraph"
+        if frame.places:
+            frame.why.append("place: what the pronoun points back to")
     if not _has_needs(frame, parse):
         return None
     fill_actors(parse, frame, actors, subject)
@@ -135,6 +143,29 @@ def _relative(parse: Parse, trigger: FoundTrigger, place: FoundPlace) -> bool:
     return False
 
 
+PLACE_PRONOUNS = ("ها", "هما")
+OF_TOWNS = ("capture", "withdrawal", "siege", "offensive")
+
+
+def _has_pronoun_of_place(parse: Parse, trigger: FoundTrigger) -> bool:
+    """Tell whether a pronoun on a word of taking or leaving stands for the town: خسروها."""
+    if trigger.type not in OF_TOWNS:
+        return False
+    noun = trigger.trigger.part == Part.VERBAL_NOUN
+    roles = trigger.entry.slots.get("of" if noun else "object", ())
+    form = parse.tokens[trigger.last - 1].form
+    if trigger.pronoun and "place" in roles and form.endswith(PLACE_PRONOUNS):
+        return True
+    after = range(trigger.last, min(trigger.last + 3, len(parse.tokens)))
+    return any(
+        parse.tokens[at].form == preposition[:-1] + "ي" + "ها"
+        or parse.tokens[at].form == preposition + "ها"
+        for at in after
+        for preposition, taken in trigger.entry.slots.items()
+        if "place" in taken and preposition not in ("of", "object", "subject")
+    )
+
+
 def _fill_places(
     parse: Parse, frame: Frame, triggers: Sequence[FoundTrigger], places: Sequence[FoundPlace]
 ) -> None:
@@ -168,7 +199,10 @@ def _fill_places(
 
 def _has_needs(frame: Frame, parse: Parse) -> bool:
     for need in frame.trigger.trigger.needs:
-        if need == "place":
+        pointed = _has_pronoun_of_place(parse, frame.trigger)
+        if pointed and frame.places:
+            fine = True
+        elif need == "place":
             fine = bool(frame.places) and frame.level == "clause"
         elif need in ("of", "object"):
             fine = any(

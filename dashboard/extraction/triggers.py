@@ -84,6 +84,8 @@ def _check(parse: Parse, hit: Hit) -> FoundTrigger | None:
     assert isinstance(entry, TriggerEntry)  # noqa: S101 - narrows the type; entries() chose it
     if entry.trigger.tense and not _tense_fits(parse, hit, entry.trigger.tense):
         return None
+    if hit.sense.tense and _is_noun_here(parse, hit):
+        return None
     if hit.sense.pronoun and hit.sense.tense and entry.slots and "object" not in entry.slots:
         return None  # "سيطرتها" is a noun: the verb takes no object
     cue = None
@@ -125,6 +127,14 @@ def _tense_fits(parse: Parse, hit: Hit, wanted: str) -> bool:
     if parse.sentence.headline and hit.sense.tense is Tense.PRESENT:
         return wanted == Tense.PAST
     return hit.sense.tense == wanted or (wanted == Tense.PAST and hit.sense.tense is Tense.FUTURE)
+
+
+def _is_noun_here(parse: Parse, hit: Hit) -> bool:
+    """Tell whether a word written like a verb is a noun, as it is behind a preposition."""
+    before = hit.first - 1
+    if before < 0 or parse.tokens[hit.first].gap != " " or hit.sense.joined:
+        return False
+    return "before_noun" in parse.classes[before]
 
 
 def _is_unarmed(parse: Parse, hit: Hit) -> bool:

@@ -79,8 +79,6 @@ def _find_actor(
         frame.why.append("actor IS: the article's topic")
         return True
     untold = frame.actor is None and not _has_subject(frame)
-    if nobody and "UNKNOWN" in allowed:
-        return True
     if untold and frame.trigger.type in UNTOLD and frame.level == "clause":
         frame.why.append("actor: not told")
         return True
