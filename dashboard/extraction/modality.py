@@ -74,6 +74,9 @@ def judge(parse: Parse, frame: Frame) -> Told | None:
         return None
     if noun and kind in SUPPORT and parse.near("support", first, 4, 0):
         return None  # "backed by strikes" tells of what they back (ruling 17)
+    until = noun and any("until" in parse.classes[i] for i in early)
+    if kind == "capture" and until and _is_willed(parse, first):
+        return _intended(kind, WILLED)  # "the operation will go on until X is freed"
     intent = _intent(parse, frame)
     if intent:
         willed = intent == PURPOSE and kind == "capture" and _is_willed(parse, first)

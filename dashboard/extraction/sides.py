@@ -52,10 +52,15 @@ def settle_sides(parse: Parse, frame: Frame, actors: Sequence[Marked], known: Kn
         return
     _part_sides(frame, known)
     frees = "freed" in parse.classes[frame.trigger.first]
-    if frees and frame.actor_id in (GROUP, *NOBODY) and not _is_sure(parse, frame):
+    guessed = frame.actor_id in (GROUP, *NOBODY) and not _is_sure(parse, frame)
+    foreign = not frame.sure_actor and known.is_abroad(frame.actor_id or "", frame)
+    if frees and (guessed or foreign):
         _let_go_actor(frame)
         _find_freer(parse, frame, actors, known)
     fell = "fell" in parse.classes[frame.trigger.first]
+    if fell and frame.actor_id == GROUP and not frame.sure_actor and _is_for(parse, frame):
+        _let_go_actor(frame)
+        _name(frame, "target", GROUP, "it has the place no more")
     if fell and frame.target_id == GROUP and not frame.sure_target and not frame.sure_actor:
         frame.target, frame.target_id = None, None
         _name(frame, "actor", GROUP, "what falls to nobody else falls to it")
@@ -70,6 +75,11 @@ def _is_sure(parse: Parse, frame: Frame) -> bool:
     if frame.actor is None or not frame.sure_actor or frame.actor_id in NOBODY:
         return False
     return parse.crossing(frame.actor.first, frame.trigger.first) == 0
+
+
+def _is_for(parse: Parse, frame: Frame) -> bool:
+    """Tell whether the actor stands under ل: "with its fall the group has no town left"."""
+    return frame.actor is not None and parse.tokens[frame.actor.first].form.startswith("لل")
 
 
 def _name(frame: Frame, role: str, actor: str, why: str) -> None:
