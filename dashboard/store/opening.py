@@ -21,9 +21,9 @@ BUSY_SECONDS = 30
 """How long a writer waits for another one before it gives up."""
 
 _PRAGMAS = (
+    f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}",  # first: switching to WAL waits too
     "PRAGMA journal_mode=wal",  # readers and a writer do not block one another
     "PRAGMA synchronous=normal",
-    f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}",
     "PRAGMA foreign_keys=on",
 )
 _LOCK = 0x6D6161  # of PostgreSQL's advisory locks, the one that our writers take
