@@ -1,5 +1,7 @@
 """Open a store: a file of this machine, or a database by its address."""
 
+import sqlite3
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -21,7 +23,7 @@ BUSY_SECONDS = 30
 """How long a writer waits for another one before it gives up."""
 
 _PRAGMAS = (
-    f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}",  # first: switching to WAL waits too
+    f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}",
     "PRAGMA journal_mode=wal",  # readers and a writer do not block one another
     "PRAGMA synchronous=normal",
     "PRAGMA foreign_keys=on",
@@ -117,8 +119,25 @@ def _prepare(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # transactions are begun below, not by the driver
     cursor = connection.cursor()
     for pragma in _PRAGMAS:
-        cursor.execute(pragma)
+        _set(cursor, pragma)
     cursor.close()
+
+
+def _set(cursor: sqlite3.Cursor, pragma: str) -> None:
+    """Set a pragma; where another process makes the same file, wait as long as writers do.
+
+    SQLite does not call its busy handler for the switch to WAL, so that the wait is ours.
+    """
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            cursor.execute(pragma)
+        except sqlite3.OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.02)
+        else:
+            return
 
 
 def _begin(connection: Connection) -> None:

@@ -269,9 +269,6 @@ def test_a_reader_works_beside_a_writer_in_another_process(where: str) -> None:
 
 
 def test_two_writers_wait_for_each_other(where: str) -> None:
-    open_store(
-        where
-    ).close()  # two that make one file in the same instant: a known gap of SQLite's WAL
     with start_writer(where, "v", 40) as one, start_writer(where, "w", 40) as two:
         one.communicate()
         two.communicate()
