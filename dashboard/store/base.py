@@ -98,11 +98,16 @@ class Change:
 class EventStore(Protocol):
     """Articles and their events; only aggregates, pages and single events leave it."""
 
-    def save(self, article: Article, events: Sequence[Event]) -> bool:
+    def save(self, article: Article, events: Sequence[Event], *, mark: str | None = None) -> bool:
         """Keep an article and replace its events in one transaction; False: nothing changed.
 
-        Raises StoreError where an event is another article's or its id is taken.
+        `mark` tells of what and by which rules the events were read; `marks` gives it back. Raises
+        StoreError where an event is another article's or its id is taken.
         """
+        ...
+
+    def marks(self, article_ids: Sequence[str]) -> dict[str, str]:
+        """Give the marks with which these articles were saved; one saved without has none."""
         ...
 
     def totals(self, filters: Filters) -> Totals:

@@ -17,7 +17,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised by one with each change of the tables; a store of a newer version is refused."""
 
 WIDE_DAYS = 31
@@ -113,6 +113,15 @@ origins = Table(
     Column("event", ForeignKey("events.id", ondelete="CASCADE"), primary_key=True),
     Column("ordinal", Integer, primary_key=True),
     Column("place", ForeignKey("places.id"), nullable=False),
+)
+
+# Of what and by which rules an article's events were read, so that a reading broken off goes on
+# where it stopped. An article saved without that has no row, and is read again.
+readings = Table(
+    "readings",
+    metadata,
+    Column("article", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("mark", String, nullable=False),
 )
 
 # What was done when, a row a save that changed something; articles can have gone since.

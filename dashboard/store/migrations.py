@@ -13,6 +13,7 @@ from dashboard.store.columns import (
     changes,
     counts,
     events,
+    readings,
     steps,
 )
 
@@ -34,9 +35,14 @@ def _from_1(connection: Connection) -> None:
     rollups.rebuild(connection)
 
 
+def _from_2(connection: Connection) -> None:
+    """Add the marks of readings: none is known, so that each article is read once more."""
+    readings.create(connection, checkfirst=True)
+
+
 def _name(index: Index) -> str:
     return str(index.name)
 
 
-STEPS: dict[int, Callable[[Connection], None]] = {1: _from_1}
+STEPS: dict[int, Callable[[Connection], None]] = {1: _from_1, 2: _from_2}
 """What leads from a version to the next one."""

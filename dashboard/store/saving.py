@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 from sqlalchemy.exc import DBAPIError
@@ -17,32 +18,58 @@ from dashboard.store.columns import (
     evidence,
     origins,
     places,
+    readings,
 )
 from gazetteer.place import Place
 
 Parents = Callable[[Place], Iterable[Place]]
 
 
-def save(engine: Engine, article: Article, own: Sequence[Event], *, parents: Parents) -> bool:
-    """Keep an article and replace its events; False: nothing changed, and nothing was written.
+def save(
+    engine: Engine,
+    article: Article,
+    own: Sequence[Event],
+    *,
+    parents: Parents,
+    mark: str | None = None,
+) -> bool:
+    """Keep an article and replace its events; False: nothing changed.
 
-    Raises StoreError where an event is another article's or its id is taken.
+    `mark` tells of what and by which rules they were read. Where only that is new, it is kept, and
+    False is given. Raises StoreError where an event is another article's or its id is taken.
     """
     _check_events(article, own)
     digest = rows.digest(article, own)
-    same = select(articles.c.digest).where(articles.c.id == article.id)
+    same = select(articles.c.digest, readings.c.mark).select_from(articles.outerjoin(readings))
+    same = same.where(articles.c.id == article.id)
     with engine.connect() as connection:
-        if connection.execute(same).scalar() == digest:
+        if _stands(connection.execute(same).first(), digest, mark):
             return False
     try:
         with engine.execution_options(writes=True).begin() as connection:
-            before = connection.execute(same).scalar()
-            if before == digest:  # another process was faster
+            before = connection.execute(same).first()
+            if _stands(before, digest, mark):  # another process was faster
                 return False
-            _replace(connection, article, own, parents, new=before is None)
+            changed = before is None or before.digest != digest
+            if changed:
+                _replace(connection, article, own, parents, new=before is None)
+            if mark is not None:
+                connection.execute(delete(readings).where(readings.c.article == article.id))
+                connection.execute(insert(readings), {"article": article.id, "mark": mark})
     except DBAPIError as error:
         raise StoreError(f"article {article.id}: could not be kept: {error.orig}") from error
-    return True
+    return changed
+
+
+def marks(engine: Engine, names: Sequence[str]) -> dict[str, str]:
+    """Give the marks with which articles were saved; one saved without has none."""
+    query = select(readings.c.article, readings.c.mark).where(readings.c.article.in_(names))
+    with engine.connect() as connection:
+        return {row.article: row.mark for row in connection.execute(query)}
+
+
+def _stands(before: Any, digest: str, mark: str | None) -> bool:
+    return before is not None and before.digest == digest and mark in (None, before.mark)
 
 
 def _replace(

@@ -6,15 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import (
-    Connection,
-    Engine,
-    Select,
-    and_,
-    func,
-    select,
-    union_all,
-)
+from sqlalchemy import Connection, Engine, Select, and_, func, select, union_all
 
 from dashboard.model import Article, Event
 from dashboard.store import counting, rows
@@ -30,7 +22,7 @@ from dashboard.store.base import (
 from dashboard.store.columns import articles, changes, events, evidence, origins, places
 from dashboard.store.counting import DATED, PLACED
 from dashboard.store.filters import conditions, conditions_of_few, dated_branches
-from dashboard.store.saving import Parents, save
+from dashboard.store.saving import Parents, marks, save
 from gazetteer.place import Place
 
 EACH_SIZE = 1000
@@ -83,9 +75,15 @@ class SqlStore:
             connection.invalidate()  # it is not set as the others of the pool are
             connection.close()
 
-    def save(self, article: Article, events_of: Sequence[Event]) -> bool:
+    def save(
+        self, article: Article, events_of: Sequence[Event], *, mark: str | None = None
+    ) -> bool:
         """Keep an article and replace its events in one transaction; False: nothing changed."""
-        return save(self._engine, article, events_of, parents=self._parents)
+        return save(self._engine, article, events_of, parents=self._parents, mark=mark)
+
+    def marks(self, article_ids: Sequence[str]) -> dict[str, str]:
+        """Give the marks of the articles that have one."""
+        return marks(self._engine, article_ids)
 
     def totals(self, filters: Filters) -> Totals:
         """Count what the filters leave."""

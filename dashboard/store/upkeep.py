@@ -104,8 +104,10 @@ def copy(source: SqlStore, target: SqlStore) -> Iterator[bool]:
                 names = ids.all()
             if not names:
                 return
+            marks = source.marks(names)
             for name in names:
-                yield target.save(source.article(name), source.events_of(name))
+                told = source.events_of(name)
+                yield target.save(source.article(name), told, mark=marks.get(name))
             last = names[-1]
 
 

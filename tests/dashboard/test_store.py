@@ -56,6 +56,19 @@ def test_saving_again_replaces_the_events_of_that_article_only(store: EventStore
     assert store.article("a").title == "آخر"
 
 
+def test_the_mark_of_a_reading_is_kept_with_its_article(store: EventStore) -> None:
+    store.save(make_article(), [make_event()], mark="rules 1")
+    store.save(make_article("b"), [])
+    assert store.marks(["a", "b", "c"]) == {"a": "rules 1"}
+    assert store.save(make_article(), [make_event()], mark="rules 2") is False, "only the mark"
+    assert store.marks(["a"]) == {"a": "rules 2"}
+    assert [change.what for change in store.changes()] == ["saved", "saved"]
+    assert store.save(make_article(), [make_event()]) is False
+    assert store.marks(["a"]) == {"a": "rules 2"}, "the same events are those of that reading"
+    assert store.save(make_article(), []) is True
+    assert store.marks(["a"]) == {}, "nobody knows of what these were read"
+
+
 def test_a_save_that_fails_leaves_everything_as_it_was(store: EventStore) -> None:
     keep(store, make_event())
     with pytest.raises(StoreError, match="event id e1 is that of an event of article a"):

@@ -7,6 +7,7 @@ from click.testing import CliRunner, Result
 
 from dashboard.cli import main
 from dashboard.store import Filters, open_store
+from dashboard.store.columns import SCHEMA_VERSION
 from tests.dashboard.store_samples import COMPUTED, MOSUL, make_article, make_event, parents
 
 
@@ -19,7 +20,7 @@ def filled(where: str) -> str:
     """Give the address of a store with two articles and four events."""
     store = open_store(where, parents=parents)
     told = [make_event(), make_event("e2", place=None), make_event("e3", when=None)]
-    store.save(make_article(), told)
+    store.save(make_article(), told, mark="rules 1")
     store.save(
         make_article("b", source="نهر"), [make_event("b1", "b", place=COMPUTED, origin=(MOSUL,))]
     )
@@ -34,7 +35,7 @@ def test_stats_tell_what_a_store_holds(filled: str) -> None:
     assert lines["articles"] == "2 of 2 sources"
     assert lines["events"] == "4, 1 without a day, 1 without a place"
     assert lines["days"] == "2017-10-17 to 2017-10-17"
-    assert "schema 2" in lines["database"]
+    assert f"schema {SCHEMA_VERSION}" in lines["database"]
     assert "b saved, 1 events" in told.stdout
 
 
@@ -115,6 +116,7 @@ def test_a_copy_holds_all_that_the_store_holds(
         old, new = open_store(filled), open_store(target)
         assert list(new.each(Filters())) == list(old.each(Filters()))
         assert new.articles() == old.articles()
+        assert new.marks(["a", "b"]) == old.marks(["a", "b"]) == {"a": "rules 1"}
         assert new.totals(Filters()) == old.totals(Filters())
         old.close()
         new.close()
