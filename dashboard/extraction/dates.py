@@ -1,5 +1,6 @@
 """Find the time expressions of a text and reckon the days that each means."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -39,8 +40,13 @@ def find_dates(text: str, *, published: date | When | None) -> list[DateMention]
     and says why, while what is named in full is resolved. Spans are in characters, half-open.
     The text is read once; what is tried at a word is bounded by the longest pattern.
     """
+    return reckon(find_expressions(scan(text)), published)
+
+
+def reckon(expressions: Iterable["Expression"], published: date | When | None) -> list[DateMention]:
+    """Reckon the days of time expressions for the article's day; see `find_dates`."""
     mentions = []
-    for expression in find_expressions(scan(text)):
+    for expression in expressions:
         when, why = _when(expression.reading, published, expression.future)
         mentions.append(
             DateMention(

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
 
-from dashboard.extraction.cleaning import Segment, SegmentKind, clean
-from dashboard.extraction.dates import Expression, find_expressions, scan
+from dashboard.extraction.cleaning import Segment, SegmentKind
+from dashboard.extraction.dates import Expression
 from dashboard.extraction.document_clues import (
     BEGIN,
     Clue,
@@ -16,7 +16,7 @@ from dashboard.extraction.document_clues import (
 )
 from dashboard.extraction.document_facts import fact_clues, find_known
 from dashboard.extraction.document_offices import office_clues
-from dashboard.extraction.sentences import split
+from dashboard.extraction.parts import Parts, cut
 from dashboard.extraction.web_page import days_of_url
 from dashboard.model import Article, DateBasis, ShownDate, Span, When
 from dashboard.ontology.chronology import load_chronology
@@ -38,16 +38,17 @@ class Solution:
     broken: tuple[Clue, ...]
 
 
-def date_article(article: Article) -> When | None:
+def date_article(article: Article, parts: Parts | None = None) -> When | None:
     """Tell on which day, or between which days, an article was published, and why.
 
     A day that metadata or the address show is kept (basis publication), but for the weekday that
     the text tells of its "today": that wins within a week. Else the text's own line of publication
     or "today, the 27th" (explicit), else the days that most clues allow: weekdays, days named,
     facts known, offices held (inferred). None where nothing bounds the day: an undated article is
-    never given today's date. `why` ends with what would narrow an interval.
+    never given today's date. `why` ends with what would narrow an interval. `parts` are those of
+    the article, where they were cut before.
     """
-    clues = find_clues(article)
+    clues = find_clues(article, parts)
     shown = article.shown or (*_published(article), *days_of_url(article.url))
     if shown:
         return _shown(shown, clues)
@@ -61,15 +62,14 @@ def _published(article: Article) -> tuple[ShownDate, ...]:
     return (ShownDate(day=article.published, where="metadata"),)
 
 
-def find_clues(article: Article) -> list[Clue]:
+def find_clues(article: Article, parts: Parts | None = None) -> list[Clue]:
     """Gather all clues to an article's day from its own text, boilerplate left out."""
-    segments = clean(article)
-    scanned = scan(article.text)
+    parts = parts or cut(article)
+    segments, scanned, expressions = parts.segments, parts.scanned, parts.expressions
     end = _horizon()
-    expressions = find_expressions(scanned)
     own = _within(expressions, [s.span for s in segments if s.kind in _OWN])
     body = _within(own, [s.span for s in segments if s.kind is not SegmentKind.POST])
-    sentences = [sentence.span for sentence in split(article, segments)]
+    sentences = [sentence.span for sentence in parts.sentences]
     clues = line_clues(article.text, expressions, end)
     clues += weekday_clues(body, end)
     lead = _lead(segments)

@@ -11,6 +11,7 @@ from dashboard.extraction.grammar import Grammar, compile_grammar, default_gramm
 from dashboard.extraction.merge import absorb, combine, merge, retell
 from dashboard.extraction.modality import INTENDED, Told, judge
 from dashboard.extraction.numbers import Count, find_deaths, find_detained, read_counts
+from dashboard.extraction.parts import cut
 from dashboard.extraction.places import NOT_PLACES, FoundPlace, locate
 from dashboard.extraction.roles import Frame, Marked, Subject, mark, subject_of
 from dashboard.extraction.scenes import Scene, read_scenes
@@ -46,13 +47,15 @@ def extract_events(
     """
     gazetteer = gazetteer or default_gazetteer()
     grammar = compile_grammar(ontology) if ontology else default_grammar()
-    published = date_article(article)
-    scenes = read_scenes(article, published, gazetteer, grammar)
+    parts = cut(article)
+    published = date_article(article, parts)
+    scenes = read_scenes(article, parts, published, gazetteer, grammar)
     return join(article, published, scenes, gazetteer, grammar)
 
 
 def read_sentences(article: Article) -> list[Reading]:
     """Read all that the sentences of an article say, before it is joined to events."""
+    parts = cut(article)
     return [
         Reading(
             sentence=scene.parse.sentence,
@@ -62,7 +65,7 @@ def read_sentences(article: Article) -> list[Reading]:
             actors=tuple(actor.mention for actor in scene.actors),
         )
         for scene in read_scenes(
-            article, date_article(article), default_gazetteer(), default_grammar()
+            article, parts, date_article(article, parts), default_gazetteer(), default_grammar()
         )
     ]
 

@@ -1,19 +1,19 @@
 """Find everything that each sentence of an article says, before it is joined."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from dashboard.extraction.actors import FoundActor, Memory, find_actors
 from dashboard.extraction.clauses import Parse, parse
-from dashboard.extraction.cleaning import Segment, clean
-from dashboard.extraction.dates import find_dates
+from dashboard.extraction.cleaning import Segment
+from dashboard.extraction.dates import reckon
 from dashboard.extraction.grammar import Grammar
+from dashboard.extraction.parts import Parts
 from dashboard.extraction.places import NOT_PLACES, read_places
-from dashboard.extraction.sentences import split
 from dashboard.extraction.triggers import FoundTrigger, find_triggers
 from dashboard.extraction.weak_names import add_weak_names
-from dashboard.model import Article, DateMention, PlaceMention, Sentence, When
+from dashboard.model import Article, DateMention, PlaceMention, When
 from gazetteer import Gazetteer
 
 
@@ -32,14 +32,17 @@ class Scene:
 
 
 def read_scenes(
-    article: Article, published: When | None, gazetteer: Gazetteer, grammar: Grammar
+    article: Article,
+    parts: Parts,
+    published: When | None,
+    gazetteer: Gazetteer,
+    grammar: Grammar,
 ) -> tuple[Scene, ...]:
-    """Find everything in every sentence of an article."""
-    segments = clean(article)
-    sentences = split(article, segments)
+    """Find everything in every sentence of an article that was cut into its parts."""
+    segments, sentences = parts.segments, parts.sentences
     parses = [parse(sentence, grammar) for sentence in sentences]
     mentions = add_weak_names(parses, read_places(article.text, sentences, gazetteer), gazetteer)
-    dates = _dates(article, sentences, segments, published)
+    dates = _dates(parts, published)
     memory = Memory()
     scenes = []
     for number, sentence in enumerate(sentences):
@@ -72,19 +75,18 @@ def _named(
     return [read.at(*span) for span in (*named, *(date.span for date in dates))]
 
 
-def _dates(
-    article: Article,
-    sentences: Sequence[Sentence],
-    segments: Sequence[Segment],
-    published: When | None,
-) -> list[tuple[DateMention, ...]]:
-    """Find the dates once for the article, and again for a post with a day of its own."""
-    by_anchor: dict[date | None, list[DateMention]] = {}
-    out = []
-    for sentence in sentences:
-        anchor = segments[sentence.paragraph].anchor
-        if anchor not in by_anchor:
-            by_anchor[anchor] = find_dates(article.text, published=anchor or published)
-        span = sentence.span
-        out.append(tuple(m for m in by_anchor[anchor] if span.start <= m.span.start < span.end))
+def _dates(parts: Parts, published: When | None) -> list[tuple[DateMention, ...]]:
+    """Reckon the dates of each sentence for the article's day, or that of the post it stands in."""
+    starts = [expression.span.start for expression in parts.expressions]
+    out: list[tuple[DateMention, ...]] = []
+    for sentence in parts.sentences:
+        first, last = (
+            bisect_left(starts, sentence.span.start),
+            bisect_left(starts, sentence.span.end),
+        )
+        if first == last:
+            out.append(())
+            continue
+        anchor = parts.segments[sentence.paragraph].anchor
+        out.append(tuple(reckon(parts.expressions[first:last], anchor or published)))
     return out
