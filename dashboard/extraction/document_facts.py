@@ -1,49 +1,29 @@
 """Find what an article shows to know: facts done, still open, or told as news."""
 
 import contextlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
-from typing import NamedTuple
 
 from dashboard.extraction.date_calendar import DayRange
 from dashboard.extraction.date_resolve import NoReferenceError
-from dashboard.extraction.date_tokens import Scan, date_data, fold_word
+from dashboard.extraction.date_tokens import Scan
 from dashboard.extraction.dates import Expression
 from dashboard.extraction.document_clues import BEGIN, OFFSETS, Clue
-from dashboard.extraction.document_words import Window, read_way, windows
+from dashboard.extraction.document_wordings import AFTER, PLACES, Pattern, fact_marks, find_wordings
+from dashboard.extraction.document_words import Window, anchored
 from dashboard.model import DateBasis, Span
-from dashboard.ontology.chronology import Fact, Wording, load_chronology
+from dashboard.ontology.chronology import Fact
 
-WINDOW = 24  # words to either side of a fact's name in which its other words must stand
-PLACE_WINDOW = 18  # the same for a town: another may be meant further off
 NEAR = 18  # words between a fact's name and the time expression that dates it
 NEAR_DONE = 10  # the same where the words may only look back on it
-LONG = 10_000  # what must not stand there must not stand in the whole sentence
 REACH = 800  # days after a fact in which an article can date it by an expression
 REACHES = ((10, 45), (40, 140))  # the same where it means at most so many days
 BEHIND = 8  # words between "after" and the name of what it presupposes
 KNOWN_AT_MOST = 20_000  # what was reckoned once is kept: the same weekdays and facts recur
 _KNOWN: dict[tuple[object, ...], tuple[DayRange, ...]] = {}
-_WEAK = "~"
-_PLACES = ("taken", "falls", "begun")
 # Expressions that say nothing of the day of one event.
 _NO_ANCHOR = frozenset({"now", "vague", "recent-span", "coming-span", "unit-this", "lasted"})
-
-
-class Pattern(NamedTuple):
-    """A wording, folded: each group lists ways of one thing, each way a run of words.
-
-    `quick` holds the first words of the groups without open endings, to tell soon what cannot fit.
-    """
-
-    owner: Fact
-    aspect: str
-    weight: float
-    groups: tuple[tuple[tuple[str, ...], ...], ...]
-    without: tuple[tuple[str, ...], ...]
-    quick: tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,89 +40,37 @@ class Known:
     lead: bool
 
 
-@cache
-def _patterns() -> Mapping[str, tuple[Pattern, ...]]:
-    """Index the wordings by the first words of their first group without endings left open."""
-    found: dict[str, list[Pattern]] = {}
-    for fact in load_chronology().facts:
-        for aspect in ("done", "open", "news"):
-            wordings: tuple[Wording, ...] = getattr(fact, aspect)
-            for wording in wordings:
-                pattern = _pattern(fact, aspect, wording)
-                anchor = next(
-                    group
-                    for group in pattern.groups
-                    if not any(way[-1].endswith("*") for way in group)
-                )
-                others = tuple(group for group in pattern.groups if group is not anchor)
-                pattern = pattern._replace(groups=(anchor, *others))
-                for way in anchor:
-                    of_word = found.setdefault(way[0], [])
-                    if pattern not in of_word:
-                        of_word.append(pattern)
-    return {word: tuple(patterns) for word, patterns in found.items()}
-
-
-def _pattern(fact: Fact, aspect: str, wording: Wording) -> Pattern:
-    groups = [group for group in wording.groups if group != (_WEAK,)]
-    weight = 1.0 if len(groups) < len(wording.groups) else 2.0
-    read = tuple(tuple(read_way(word) for word in group) for group in groups)
-    return Pattern(
-        owner=fact,
-        aspect=aspect,
-        weight=weight,
-        groups=read,
-        without=tuple(read_way(word) for word in wording.without),
-        quick=tuple(
-            frozenset(way[0] for way in group)
-            for group in read
-            if not any(way[0].endswith("*") for way in group)
-        ),
-    )
-
-
 def find_known(scan: Scan, sentences: Sequence[Span], lead: Span | None = None) -> list[Known]:
     """Find the facts that the sentences show to be done, open or news.
 
     Headline and first paragraph, `lead`, are read as one besides, for less weight; what is
     told there is news, even where its words could look back.
     """
+    marks = fact_marks().of(scan)
     found = [
-        _known(scan, pattern, at, window, sentence, lead=False)
-        for sentence, window in windows(scan, sentences)
-        for pattern, at in _matches(window)
+        _known(scan, pattern, at, window, stretch.sentence, lead=False)
+        for stretch in anchored(scan, marks, sentences)
+        for pattern, at, window in find_wordings(scan, stretch)
     ]
     if lead is None:
         return found
     seen = {(one.fact.id, one.aspect) for one in found}
-    for sentence, window in windows(scan, [lead]):
-        for pattern, at in _matches(window):
+    for stretch in anchored(scan, marks, [lead]):
+        for pattern, at, window in find_wordings(scan, stretch):
             for aspect in ("done", "news") if pattern.aspect == "done" else (pattern.aspect,):
                 if (pattern.owner.id, aspect) not in seen and not pattern.owner.lasting:
                     share = (
-                        0.5 if pattern.owner.kind in _PLACES else 0.7
+                        0.5 if pattern.owner.kind in PLACES else 0.7
                     )  # a place is named for much
                     pattern_of = pattern._replace(aspect=aspect, weight=pattern.weight * share)
-                    found.append(_known(scan, pattern_of, at, window, sentence, lead=True))
+                    found.append(_known(scan, pattern_of, at, window, stretch.sentence, lead=True))
     return found
-
-
-def _matches(window: Window) -> Iterator[tuple[Pattern, int]]:
-    index = _patterns()
-    there = window.places.keys()
-    for word in sorted(there & index.keys()):
-        for pattern in index[word]:
-            if any(there.isdisjoint(words) for words in pattern.quick):
-                continue
-            at = _match(window, pattern)
-            if at is not None:
-                yield pattern, at
 
 
 def _known(
     scan: Scan, pattern: Pattern, at: int, window: Window, sentence: Span, *, lead: bool
 ) -> Known:
-    before = [found for way in _AFTER for found in window.find(way) if at - BEHIND <= found < at]
+    before = [found for way in AFTER for found in window.find(way) if at - BEHIND <= found < at]
     return Known(
         fact=pattern.owner,
         aspect=pattern.aspect,
@@ -153,17 +81,6 @@ def _known(
         behind=max(before, default=None),
         lead=lead,
     )
-
-
-def _match(window: Window, pattern: Pattern) -> int | None:
-    reach = PLACE_WINDOW if pattern.owner.kind in _PLACES else WINDOW
-    for way in pattern.groups[0]:
-        for at in window.find(way):
-            if all(window.near(group, at, reach) for group in pattern.groups[1:]) and not (
-                pattern.without and window.near(pattern.without, at, LONG)
-            ):
-                return at
-    return None
 
 
 def fact_clues(known: Sequence[Known], expressions: Sequence[Expression], end: date) -> list[Clue]:
@@ -203,9 +120,6 @@ def _bound(aspect: str, found: Sequence[Known], end: date) -> Clue:
         why = f"is told as news, so soon after {' or '.join(str(fact.first) for fact in facts)}"
         weight *= 0.75
     return Clue(kind=aspect, days=days, weight=weight, why=f"{told}, {why}")
-
-
-_AFTER = tuple((fold_word(word),) for word in date_data()["document"]["presupposing"])
 
 
 def _anchor(known: Known, expressions: Sequence[Expression]) -> Clue | None:

@@ -3,36 +3,53 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from dashboard.extraction.date_tokens import Scan, date_data, fold_word
 from dashboard.extraction.document_clues import BEGIN, Clue
-from dashboard.extraction.document_words import read_way, windows
+from dashboard.extraction.document_words import Marks, Way, anchored, read_way
 from dashboard.model import Span
 from dashboard.ontology.chronology import Term, load_chronology
 
 BESIDE = 5  # words between a name and its title
 
 
+class Holder(NamedTuple):
+    """A name of who held an office, and the titles that must stand beside it."""
+
+    name: Way
+    titles: tuple[Way, ...]
+    term: Term
+
+
 @cache
-def _terms() -> Mapping[str, tuple[tuple[tuple[str, ...], Term], ...]]:
-    found: dict[str, list[tuple[tuple[str, ...], Term]]] = {}
+def _holders() -> Mapping[str, tuple[Holder, ...]]:
+    found: dict[str, list[Holder]] = {}
     for term in load_chronology().terms:
+        titles = tuple(read_way(title) for title in term.titles)
         for name in term.names:
             way = read_way(name)
-            found.setdefault(way[0], []).append((way, term))
-    return {word: tuple(terms) for word, terms in found.items()}
+            found.setdefault(way[0], []).append(Holder(way, titles, term))
+    return {word: tuple(holders) for word, holders in found.items()}
 
 
 _FORMER = tuple((fold_word(word),) for word in date_data()["document"]["not_in_office"])
 
 
+@cache
+def _marks() -> Marks:
+    holders = [holder for of_word in _holders().values() for holder in of_word]
+    titles = [title for holder in holders for title in holder.titles]
+    return Marks([*(holder.name for holder in holders), *titles, *_FORMER], _holders())
+
+
 def office_clues(scan: Scan, sentences: Sequence[Span], end: date) -> list[Clue]:
     """Bound the article by who holds an office in it."""
-    index, clues = _terms(), {}
-    for _, window in windows(scan, sentences):
-        for word in sorted(window.places.keys() & index.keys()):
-            for way, term in index[word]:
-                titles = [read_way(title) for title in term.titles]
+    clues = {}
+    for stretch in anchored(scan, _marks().of(scan), sentences):
+        window = stretch.window(scan)
+        for word in sorted(stretch.anchors):
+            for way, titles, term in _holders()[word]:
                 for at in window.find(way):
                     if not window.near(titles, at, BESIDE) or window.near(_FORMER, at, BESIDE):
                         continue
