@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from dashboard.extraction.clauses import Parse
+from dashboard.extraction.clauses import OPENER, Parse
 from dashboard.extraction.grammar import (
     ActorEntry,
     ForceEntry,
@@ -21,6 +21,15 @@ DATELINE = 6
 """Words between a dateline's place and its dash."""
 
 BY_NATION = "a force by its nation"
+
+GUNMEN_REACH = 5
+"""Words between "gunmen" and the group that they are thought to belong to."""
+
+THEIRS_REACH = 12
+"""Words between a name and "its forces"."""
+
+LINKS = {"out_of", "styled", "preposition", "suspected"}
+"""Classes of words that may stand between two names of one actor: fighters of (من) the group."""
 
 ROUGH = {"UNKNOWN", "CIVILIANS", "OTHER"}
 """Actors that do not become what "the organisation" or "the forces" refers to."""
@@ -67,6 +76,7 @@ def find_actors(
     spots += _forces(parse, places, memory, grammar)
     spots += _ours(parse, places, memory, grammar)
     spots += _countries(parse, places, grammar)
+    spots += _theirs(parse, spots)
     found: list[FoundActor] = []
     taken: set[int] = set()
     for first, last, name, weak, why in sorted(spots, key=_rank):
@@ -159,6 +169,21 @@ def _ours(
     return out
 
 
+def _theirs(
+    parse: Parse, spots: list[tuple[int, int, str, bool, str]]
+) -> list[tuple[int, int, str, bool, str]]:
+    """Find "its forces": those of the force or group that the sentence named before."""
+    out = []
+    for at, classes in enumerate(parse.classes):
+        if "theirs" not in classes:
+            continue
+        named = [s for s in spots if s[1] <= at and s[2] not in ROUGH and at - s[1] <= THEIRS_REACH]
+        if named:
+            nearest = max(named, key=lambda spot: (spot[1], spot[1] - spot[0]))
+            out.append((at, at + 1, nearest[2], True, "the forces of the one named before"))
+    return out
+
+
 def _by_place(
     parse: Parse, places: tuple[PlaceMention, ...], grammar: Grammar, position: int
 ) -> str | None:
@@ -204,6 +229,13 @@ def _opens_dateline(parse: Parse, first: int) -> bool:
     return first == 0 and any("-" in token.gap or "–" in token.gap for token in behind)
 
 
+def _is_linked(parse: Parse, last: int, first: int) -> bool:
+    """Tell whether nothing but words that say whose men they are stand between two names."""
+    owners = {hit.first for hit in parse.words.get("possession", ())}
+    links = LINKS
+    return all(at in owners or links & parse.classes[at] for at in range(last, first))
+
+
 def _joined(parse: Parse, actor: FoundActor) -> bool:
     return parse.tokens[actor.first].form.startswith("و")
 
@@ -212,9 +244,10 @@ def _merge_adjacent(parse: Parse, found: list[FoundActor]) -> list[FoundActor]:
     out: list[FoundActor] = []
     for actor in found:
         named = bool(out) and out[-1].id == "UNKNOWN" and out[-1].weak and not actor.weak
-        if named and actor.first - out[-1].last <= 2 and actor.id != "CIVILIANS":
+        if named and actor.first - out[-1].last <= GUNMEN_REACH and actor.id != "CIVILIANS":
             # "gunmen of the organisation": who they are is told.
-            near = parse.crossing(out[-1].first, actor.first) == 0
+            near = parse.crossing(out[-1].first, actor.first) <= OPENER
+            near = near and _is_linked(parse, out[-1].last, actor.first)
             if near and not _joined(parse, actor):
                 out[-1] = _actor(
                     parse, out[-1].first, actor.last, actor.id, False, "gunmen by their group"
@@ -223,7 +256,8 @@ def _merge_adjacent(parse: Parse, found: list[FoundActor]) -> list[FoundActor]:
         if out and out[-1].id == actor.id and actor.first - out[-1].last <= 1:
             previous = out[-1]
             crossing = parse.crossing(previous.first, actor.first)
-            if not _joined(parse, actor) and crossing == 0:
+            linked = _is_linked(parse, previous.last, actor.first)
+            if not _joined(parse, actor) and crossing == 0 and linked:
                 why = previous.mention.why[0].split(", ")[-1]
                 out[-1] = _actor(
                     parse, previous.first, actor.last, actor.id, previous.weak and actor.weak, why

@@ -18,6 +18,7 @@ from dashboard.extraction.scenes import Scene, read_scenes
 from dashboard.extraction.sides import Known, settle_sides
 from dashboard.extraction.slots import fill
 from dashboard.extraction.triggers import FoundTrigger
+from dashboard.extraction.untold import name_untold
 from dashboard.extraction.who import settle
 from dashboard.model import Article, Event, Modality, Part, PlaceMention, Reading, When
 from dashboard.ontology import Ontology
@@ -96,7 +97,8 @@ def join(
         unique[event.id] = combine(known, event) if known else event
     parts = {kind.id: kind.absorbs for kind in grammar.ontology.event_types.values()}
     told = merge(absorb(list(unique.values()), parts), gazetteer, frozenset(backed_off))
-    return absorb(retell(told, _of_headline(told, scenes)), parts)
+    told = absorb(retell(told, _of_headline(told, scenes)), parts)
+    return [name_untold(event, thread.known) for event in told]
 
 
 def _of_headline(events: Sequence[Event], scenes: Sequence[Scene]) -> frozenset[str]:

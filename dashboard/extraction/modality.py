@@ -28,6 +28,12 @@ SUPPORT = ("air_strike", "shelling")
 
 GROUPS = ("IS", "HTS", "UNKNOWN", "TRIBES", None)
 
+DENIABLE = ("air_strike", "shelling", "bombing", "raid", "abduction", "killing")
+"""Types of which "did not ... any" denies what others say; elsewhere it tells of nothing."""
+
+ANY_REACH = 3
+"""Words behind a verb in which "any" denies it: a subject may stand between."""
+
 INTENDED = "intended"
 WILLED = "what is willed"
 
@@ -58,6 +64,8 @@ def judge(parse: Parse, frame: Frame) -> Told | None:
     if parse.near("denial", first, 12, OPENER) or parse.near("deny", first, 14, OPENER + COMMA):
         return Told(modality=Modality.DENIED, type=kind, why="denied")
     if _negated(parse, first):
+        if kind in DENIABLE and _none_of(parse, trigger.last):
+            return Told(modality=Modality.DENIED, type=kind, why="not any")
         return None
     if any("conditional" in parse.classes[i] for i in range(max(0, first - BEFORE), first)):
         return None
@@ -129,6 +137,12 @@ def _negated(parse: Parse, first: int) -> bool:
     return False
 
 
+def _none_of(parse: Parse, last: int) -> bool:
+    """Tell whether "any" follows: "carried out no strike on X" is said by who denies it."""
+    after = range(last, min(last + ANY_REACH, len(parse.classes)))
+    return any("any_of" in parse.classes[i] for i in after)
+
+
 def _intent(parse: Parse, frame: Frame) -> str:
     """Give the words that make the event an intention, "" where it is none."""
     trigger = frame.trigger
@@ -143,6 +157,8 @@ def _intent(parse: Parse, frame: Frame) -> str:
     reach = BEFORE if noun or trigger.tense is not Tense.PAST else 2
     if noun and parse.near("purpose", first, 3, 0):
         return PURPOSE
+    if noun and _is_imminent(parse, first):
+        return "near"
     for name in ("plan", "plan_noun"):
         hit = parse.near(name, first, reach, ONE_CLAUSE if noun else OPENER)
         if hit is not None and hit.first != trigger.cue:
@@ -155,6 +171,14 @@ def _intent(parse: Parse, frame: Frame) -> str:
     if noun and trigger.prefix in ("ل", "لل") and trigger.type in CAN_BE_AIMS and not caused:
         return PURPOSE
     return ""
+
+
+def _is_imminent(parse: Parse, first: int) -> bool:
+    """Tell whether a noun is said to be near at hand: قرب الهجوم, قرب بدء المعركة."""
+    at = first - 1
+    if at > 0 and "launch" in parse.classes[at]:
+        at -= 1
+    return at >= 0 and "imminent" in parse.classes[at]
 
 
 def _shares_aim(parse: Parse, first: int) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from dashboard.extraction.actors import FoundActor
 from dashboard.extraction.clauses import COMMA, ONE_CLAUSE, OPENER, Parse
 from dashboard.extraction.inflection import Tense
+from dashboard.extraction.lexicon import Hit
 from dashboard.extraction.places import FoundPlace
 from dashboard.extraction.triggers import FoundTrigger
 from dashboard.model import Part, PlaceMention
@@ -80,12 +81,26 @@ def mark(parse: Parse, actors: Sequence[FoundActor]) -> tuple[Marked, ...]:
             if any(
                 0 <= head - hit.last <= reach and parse.crossing(hit.first, head) <= 1
                 for hit in parse.words.get(name, ())
-                if not (made_of and name in ("loser", "against"))
+                if not (name in ("loser", "against") and (made_of or _opens(parse, hit)))
             ):
                 marker = name
                 break
         out.append(Marked(actor=actor, head=head, marker=marker, prefix=prefix, owned=owned))
     return tuple(out)
+
+
+def _opens(parse: Parse, hit: Hit) -> bool:
+    """Tell whether a verb that may say on whom opens its clause: "X aimed at Y" begins with aimed.
+
+    What follows such a verb is who acts; behind a noun ("an attack that aimed at Y") it is on whom.
+    """
+    if "aims" not in parse.classes[hit.first]:
+        return False
+    before = hit.first - 1
+    if before < 0 or parse.tokens[hit.first].form.startswith(("و", "ف")):
+        return True
+    apart = parse.tokens[hit.first].gap != " "
+    return apart or "opener" in parse.classes[before]
 
 
 def _is_made_of(parse: Parse, head: int, owners: set[int]) -> bool:

@@ -1,6 +1,6 @@
-"""What stands for a place or force named before, and gainer and loser of a place, are read right.
+"""What stands for a place or force named before, and who acts on whom, are read right.
 
-Cases: `tests/cases/reference.toml`, passages of our own.
+Cases: `tests/cases/reference.toml` and `roles.toml`, passages of our own.
 """
 
 import tomllib
@@ -12,9 +12,12 @@ import pytest
 from dashboard.extraction import extract_events
 from dashboard.model import Article
 
-CASES = tomllib.loads(
-    (Path(__file__).parents[1] / "cases/reference.toml").read_text(encoding="utf-8")
-)["case"]
+FOLDER = Path(__file__).parents[1] / "cases"
+CASES = [
+    case
+    for name in ("reference.toml", "roles.toml")
+    for case in tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))["case"]
+]
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
@@ -34,5 +37,8 @@ def _agrees(event: Any, wanted: dict[str, Any]) -> bool:
         "actor": event.actor,
         "target": event.target,
         "first": event.when.first if event.when else None,
+        "modality": event.modality.value,
+        "fatalities": event.fatalities,
+        "detained": event.detained,
     }
     return all(told[key] == value for key, value in wanted.items())
