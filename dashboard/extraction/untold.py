@@ -47,10 +47,9 @@ def name_untold(event: Event, known: Known) -> Event:
     if event.type in ATTACKS and untold and topic and target != GROUP:
         actor = GROUP
         reasons.append(f"actor {GROUP}: the article's topic")
-    if event.type in FOUGHT and topic and actor in ENEMIES and target in (None, "CIVILIANS"):
-        if target is None or Role.TARGET not in told:
-            target = GROUP
-            reasons.append(f"target {GROUP}: the article's topic")
+    if event.type in FOUGHT and topic and actor in ENEMIES and target is None:
+        target = GROUP
+        reasons.append(f"target {GROUP}: the article's topic")
     if event.type in ON_PEOPLE and target is None:
         target = "CIVILIANS"
         reasons.append("target CIVILIANS: nobody else is told")
