@@ -8,12 +8,13 @@ from dashboard.extraction.clauses import ONE_CLAUSE
 from dashboard.extraction.document_date import date_article
 from dashboard.extraction.focus import Focus, bind
 from dashboard.extraction.grammar import Grammar, compile_grammar, default_grammar
+from dashboard.extraction.markers import Marked, mark
 from dashboard.extraction.merge import absorb, combine, merge, retell
 from dashboard.extraction.modality import INTENDED, Told, judge
 from dashboard.extraction.numbers import Count, find_deaths, find_detained, read_counts
 from dashboard.extraction.parts import cut
 from dashboard.extraction.places import NOT_PLACES, FoundPlace, locate
-from dashboard.extraction.roles import Frame, Marked, Subject, mark, subject_of
+from dashboard.extraction.roles import Frame, Subject, subject_of
 from dashboard.extraction.scenes import Scene, read_scenes
 from dashboard.extraction.sides import Known, settle_sides
 from dashboard.extraction.slots import fill

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.extraction.clauses import OPENER, Parse
-from dashboard.extraction.roles import Frame, Marked
+from dashboard.extraction.markers import Marked
+from dashboard.extraction.roles import Frame
 
 TYPES = ("capture", "offensive", "siege")
 GROUP = "IS"

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from dashboard.extraction.clauses import ONE_CLAUSE, Parse
-from dashboard.extraction.roles import SENTENCE, Frame, Marked
+from dashboard.extraction.markers import Marked
+from dashboard.extraction.roles import SENTENCE, Frame
 
 CHAIN = 16
 """A crossing up to which the subject of a sentence's first verb is that of its last."""
