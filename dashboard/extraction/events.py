@@ -183,8 +183,12 @@ def _first_told(
     focus: Sequence[FoundPlace],
 ) -> tuple[Frame, Told] | None:
     """Give the first of a trigger's entries whose event the sentence tells, with its slots."""
-    for one in (trigger, *trigger.others):
+    filled = False
+    for one in (trigger, *trigger.others, *trigger.nouns):
+        if filled and one in trigger.nouns:
+            continue  # the verb has its slots, and says no more than that it is not so
         frame = fill(scene.parse, one, scene.triggers, places, marked, subject, focus)
+        filled = filled or frame is not None
         if frame is None or not settle(scene.parse, frame, marked, scene.topic):
             continue
         told = judge(scene.parse, frame)

@@ -69,9 +69,20 @@ def retell(events: Sequence[Event], headlines: frozenset[str]) -> list[Event]:
         fuller = [full for full in events if full.id not in headlines and _retells(short, full)]
         if fuller:
             first = min(fuller, key=lambda full: full.spans[0])
+            if _is_vaguer(first, short):
+                kept[short.id] = combine(kept[short.id], kept[first.id])
+                del kept[first.id]
+                continue
             kept[first.id] = combine(kept[first.id], short)
             del kept[short.id]
     return list(kept.values())
+
+
+def _is_vaguer(full: Event, short: Event) -> bool:
+    """Tell whether the text puts somewhere in a wide region what its headline puts at a place."""
+    if full.place is None or short.place is None or not full.place.id.startswith(COMPUTED):
+        return False
+    return full.uncertainty_km > max(NEAR_KM, 2 * short.uncertainty_km)
 
 
 def _retells(short: Event, full: Event) -> bool:
@@ -80,7 +91,7 @@ def _retells(short: Event, full: Event) -> bool:
     if not days_overlap(short, full) or short.place is None or full.place is None:
         return short.place is None and days_overlap(short, full)
     apart = distance_km(short.place.lat, short.place.lon, full.place.lat, full.place.lon)
-    return apart <= RETOLD_KM + short.place.radius_km
+    return apart <= RETOLD_KM + short.place.radius_km + full.place.radius_km
 
 
 def same(one: Event, other: Event, gazetteer: Gazetteer, *, loose: bool) -> bool:

@@ -272,6 +272,8 @@ def _coordinated(parse: Parse, previous: FoundPlace, head: int, first: int) -> b
     link = parse.tokens[head - 1]
     if link.form == "و" or (link.form[0] == "و" and "preposition" in parse.classes[head - 1]):
         return True  # "in A and in B"
+    if "according" in parse.classes[head - 1]:
+        return False
     joined = parse.tokens[head].form.startswith("و") or parse.tokens[first].form.startswith("و")
     gap = parse.tokens[previous.last].gap.strip() if previous.last < len(parse.tokens) else ""
     return joined or gap in ("،", ",", "و", "-", "/")

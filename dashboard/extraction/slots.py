@@ -206,8 +206,11 @@ def _has_needs(frame: Frame, parse: Parse) -> bool:
         elif need == "place":
             fine = bool(frame.places) and frame.level == "clause"
         elif need in ("of", "object"):
+            noun = frame.trigger.trigger.part == Part.VERBAL_NOUN
             fine = any(
-                not place.preposition and 0 <= place.head - frame.trigger.last <= 4
+                not place.preposition
+                and 0 <= place.head - frame.trigger.last <= 4
+                and not (noun and _is_parted(parse, frame.trigger.last, place.head))
                 for place in frame.places
             )
         else:
@@ -215,6 +218,12 @@ def _has_needs(frame: Frame, parse: Parse) -> bool:
         if not fine:
             return False
     return True
+
+
+def _is_parted(parse: Parse, last: int, head: int) -> bool:
+    """Tell whether a preposition stands between a noun and what should be its genitive."""
+    upto = range(last, min(head + 1, len(parse.tokens)))
+    return any("preposition" in parse.classes[at] for at in upto)
 
 
 def _has_preposition(frame: Frame, parse: Parse, preposition: str) -> bool:

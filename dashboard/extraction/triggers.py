@@ -19,7 +19,7 @@ class FoundTrigger:
     """A trigger at tokens [first, last) of its sentence, and the cue that made it count.
 
     `others` are further entries of the same type at the same word, for where this one's event turns
-    out not to be told.
+    out not to be told. `nouns` are those that its own words took up, for where it has no slots.
     """
 
     first: int
@@ -31,6 +31,7 @@ class FoundTrigger:
     cue: int | None
     mention: TriggerMention
     others: tuple["FoundTrigger", ...] = ()
+    nouns: tuple["FoundTrigger", ...] = ()
 
     @property
     def type(self) -> str:
@@ -61,8 +62,13 @@ def find_triggers(parse: Parse, taken: Sequence[tuple[int, int]] = ()) -> tuple[
         best.append(replace(first, others=tuple(others)))
     kept: list[FoundTrigger] = []
     for candidate in sorted(best, key=_rank, reverse=True):
-        # "launched [strikes]": the verb and its noun tell one event; the noun goes.
-        if not any(candidate.type == other.type and _touch(candidate, other) for other in kept):
+        # "launched [strikes]": the verb and its noun tell one event; the noun goes, unless the
+        # verb turns out to tell none.
+        for n, other in enumerate(kept):
+            if candidate.type == other.type and _touch(candidate, other):
+                kept[n] = replace(other, nouns=(*other.nouns, candidate))
+                break
+        else:
             kept.append(candidate)
     return tuple(sorted(kept, key=lambda trigger: trigger.first))
 

@@ -1,7 +1,7 @@
 """How well our own annotated dispatches are read: floors that only rise.
 
-The sample was looked at while the rules were mended; the second set was not, so that it says more
-of articles that nobody has seen.
+Both sets are looked at while the rules are mended, the second one only of late: neither says how
+articles are read that nobody has seen.
 """
 
 from pathlib import Path
@@ -15,8 +15,8 @@ from dashboard.sample import sample_folder
 
 HERE = Path(__file__).parent
 FLOORS = [
-    (sample_folder(), HERE / "events.jsonl", 0.80),
-    (HERE / "articles", HERE / "more_events.jsonl", 0.53),
+    (sample_folder(), HERE / "events.jsonl", 0.82),
+    (HERE / "articles", HERE / "more_events.jsonl", 0.61),
 ]
 
 
