@@ -1,9 +1,22 @@
 """Read the places of an article and see how each stands in its clause."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
+from dashboard.extraction.asides import (
+    IN,
+    PHRASE,
+    FoundPlace,
+    behind_brackets,
+    has_range,
+    is_dateline,
+    is_located_by,
+    is_of_source,
+    is_wider,
+    reaches,
+    says_where,
+)
 from dashboard.extraction.clauses import Parse
 from dashboard.model import PlaceMention, Sentence, Span
 from gazetteer import Gazetteer, read_toponyms
@@ -11,19 +24,9 @@ from gazetteer.place import Place, PlaceKind, ToponymKind
 
 NOT_PLACES = (ToponymKind.DEMONYM, ToponymKind.ORGANISATION)
 
-PHRASE = 6
-"""Words before a name that can belong to it: قرى عدة في ريف ..."""
-
-DATELINE = 3
-"""A place this near the start of a sentence, with a dash or colon behind it, is a dateline."""
-
 WITHIN = 8
 """Words, and cost of crossing, between a place and the governorate that says where it lies."""
 
-SPEAKER = 3
-"""Words between who speaks and the place where he does: ناطق عسكري في بغداد."""
-
-IN = "في"
 COMPUTED, OF = "~", "-of-"
 SIDES = ("north", "south", "east", "west")
 """How the id of a computed place begins, and what parts it from that of the place it is at."""
@@ -34,28 +37,6 @@ BESIDE = 2
 EACH_OF = ("كل", "بكل", "لكل", "عدد", "كلا")
 
 TOWNS = (PlaceKind.CITY, PlaceKind.TOWN)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundPlace:
-    """A place at tokens [first, last).
-
-    `head` is the first word of its phrase ("the town of"); `preposition` governs it, "" where none
-    does; places of one `group` are coordinated; a `container` only says in which governorate or
-    country another place lies, an `aside` ("X, near Y") where the one before it does; a `source`
-    is where somebody comes from.
-    """
-
-    mention: PlaceMention
-    place: Place
-    first: int
-    last: int
-    head: int
-    preposition: str
-    group: int
-    container: bool = False
-    aside: bool = False
-    source: bool = False
 
 
 def read_places(
@@ -107,7 +88,7 @@ def locate(
         first, last = parse.at(*mention.span)
         if any(start <= first and last <= end for start, end in taken):
             continue
-        if _is_dateline(parse, last):
+        if is_dateline(parse, last):
             continue
         head, preposition = _governor(parse, mention, first)
         found.append(
@@ -126,7 +107,11 @@ def locate(
         for place in found
         if any(_contains(parse, place, other, gazetteer) for other in found)
     }
-    holders |= {after.first for before, after in pairwise(found) if _wider(parse, before, after)}
+    holders |= {
+        after.first
+        for before, after in pairwise(found)
+        if is_wider(parse, before, after) or is_located_by(parse, before, after)
+    }
     out: list[FoundPlace] = []
     inner: FoundPlace | None = None
     for place in found:
@@ -147,39 +132,19 @@ def locate(
                 preposition=place.preposition or inner.preposition,
                 source=inner.source,
             )
-        elif _says_where(parse, place, found) or _is_of_source(parse, place):
+        elif says_where(parse, place, found) or is_of_source(parse, place):
             place = replace(place, aside=True)
-        elif inner is not None and _reaches(parse, inner, place):
+        elif inner is not None and reaches(parse, inner, place):
             # "a triangle that reaches from A to B": B is meant as A is.
             place = replace(place, group=inner.group, preposition=inner.preposition)
         elif place.head > 1 and "coming" in parse.classes[place.head - 2]:
             place = replace(place, source=True)
-        if _has_range(parse, place):
+        if has_range(parse, place):
             known = any(other.last <= place.head and not other.container for other in found)
             place = replace(place, aside=known, preposition="" if known else IN)
         out.append(place)
         inner = place
     return tuple(out)
-
-
-def _wider(parse: Parse, before: FoundPlace, after: FoundPlace) -> bool:
-    """Tell whether a place follows at once to say in what wider one the first lies: X east of Y."""
-    if not 0 <= after.head - before.last <= 1 or parse.crossing(before.first, after.first) > 0:
-        return False
-    if after.preposition not in ("", "ب", "في"):
-        return False  # from A towards B
-    if parse.tokens[after.head].form.startswith("و") or parse.tokens[after.first - 1].form == "و":
-        return False
-    return after.mention.uncertainty_km > before.mention.uncertainty_km
-
-
-def _says_where(parse: Parse, place: FoundPlace, found: Sequence[FoundPlace]) -> bool:
-    """Tell whether a place only says where the one before lies: X, situated near Y."""
-    before = [other.last for other in found if other.last <= place.head]
-    if not before:
-        return False
-    between = range(max(max(before), place.first - PHRASE), place.first)
-    return any("located" in parse.classes[at] for at in between)
 
 
 def _town_of_side(place: FoundPlace, gazetteer: Gazetteer) -> Place | None:
@@ -190,41 +155,6 @@ def _town_of_side(place: FoundPlace, gazetteer: Gazetteer) -> Place | None:
     if whole not in gazetteer or gazetteer[whole].kind not in TOWNS:
         return None
     return gazetteer[whole]
-
-
-def _has_range(parse: Parse, place: FoundPlace) -> bool:
-    """Tell whether a place is where a stretch of land begins: reaching from A."""
-    return place.head > 1 and any(
-        "range" in parse.classes[at] for at in range(max(0, place.head - 2), place.head)
-    )
-
-
-def _reaches(parse: Parse, start: FoundPlace, place: FoundPlace) -> bool:
-    """Tell whether a place is where the stretch of land ends that begins at another."""
-    if not 0 <= place.head - start.last <= 2 or parse.crossing(start.first, place.first) > 0:
-        return False
-    return _has_range(parse, start) and "end" in parse.classes[place.head - 1]
-
-
-def _is_of_source(parse: Parse, place: FoundPlace) -> bool:
-    """Tell whether a place is where a speaker sits: an officer in X said, according to X."""
-    if place.head > 0 and "according" in parse.classes[place.head - 1]:
-        return True
-    if place.preposition not in ("في", "ب"):
-        return False
-    return any(
-        "speaker" in parse.classes[at] and parse.crossing(at, place.first) == 0
-        for at in range(max(0, place.head - SPEAKER), place.head)
-    )
-
-
-def _is_dateline(parse: Parse, last: int) -> bool:
-    """Tell whether a place only says where the report was filed: بغداد - وكالات."""
-    if len(parse.tokens) <= PHRASE:
-        return last <= DATELINE and not any(hit.sense.tense for hit in parse.hits)
-    if last > DATELINE or last >= len(parse.tokens) or parse.sentence.headline:
-        return False
-    return any(mark in parse.tokens[last].gap for mark in "-–—:/(|\n")
 
 
 def _governor(parse: Parse, mention: PlaceMention, first: int) -> tuple[int, str]:
@@ -267,7 +197,8 @@ def _awaited(
 
 
 def _coordinated(parse: Parse, previous: FoundPlace, head: int, first: int) -> bool:
-    if not 0 <= head - previous.last <= 1:
+    last = behind_brackets(parse, previous.last)
+    if not 0 <= head - last <= 1:
         return False
     link = parse.tokens[head - 1]
     if link.form == "و" or (link.form[0] == "و" and "preposition" in parse.classes[head - 1]):
@@ -275,7 +206,7 @@ def _coordinated(parse: Parse, previous: FoundPlace, head: int, first: int) -> b
     if "according" in parse.classes[head - 1]:
         return False
     joined = parse.tokens[head].form.startswith("و") or parse.tokens[first].form.startswith("و")
-    gap = parse.tokens[previous.last].gap.strip() if previous.last < len(parse.tokens) else ""
+    gap = parse.tokens[last].gap.strip(" )") if last < len(parse.tokens) else ""
     return joined or gap in ("،", ",", "و", "-", "/")
 
 
