@@ -7,10 +7,10 @@ from datetime import date
 
 from dashboard.extraction import confidence
 from dashboard.extraction.afterwards import After, find_afters
+from dashboard.extraction.asides import FoundPlace
 from dashboard.extraction.clauses import ONE_CLAUSE, Parse
 from dashboard.extraction.modality import Told
 from dashboard.extraction.numbers import Count
-from dashboard.extraction.places import FoundPlace
 from dashboard.extraction.quarters import fold_quarters
 from dashboard.extraction.roles import Frame
 from dashboard.model import (

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from dashboard.extraction.asides import FoundPlace
 from dashboard.extraction.build import Draft, build
 from dashboard.extraction.clauses import ONE_CLAUSE
 from dashboard.extraction.document_date import date_article
@@ -13,7 +14,7 @@ from dashboard.extraction.merge import absorb, combine, merge, retell
 from dashboard.extraction.modality import INTENDED, Told, judge
 from dashboard.extraction.numbers import Count, find_deaths, find_detained, read_counts
 from dashboard.extraction.parts import cut
-from dashboard.extraction.places import NOT_PLACES, FoundPlace, locate
+from dashboard.extraction.places import NOT_PLACES, locate
 from dashboard.extraction.roles import Frame, Subject, subject_of
 from dashboard.extraction.scenes import Scene, read_scenes
 from dashboard.extraction.sides import Known, settle_sides

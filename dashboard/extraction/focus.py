@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from dashboard.extraction.asides import FoundPlace
 from dashboard.extraction.clauses import Parse
 from dashboard.extraction.lexicon import simplify
-from dashboard.extraction.places import NOT_PLACES, FoundPlace
+from dashboard.extraction.places import NOT_PLACES
 from dashboard.model import PlaceMention, Span
 from gazetteer.place import Place, PlaceKind, ToponymKind
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from dashboard.extraction.places import TOWNS, FoundPlace
+from dashboard.extraction.asides import FoundPlace
+from dashboard.extraction.places import TOWNS
 from gazetteer import Gazetteer
 from gazetteer.place import Place, PlaceKind
 

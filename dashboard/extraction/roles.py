@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dashboard.extraction.actors import FoundActor
+from dashboard.extraction.asides import FoundPlace
 from dashboard.extraction.clauses import COMMA, ONE_CLAUSE, OPENER, Parse
 from dashboard.extraction.inflection import Tense
 from dashboard.extraction.markers import Marked
-from dashboard.extraction.places import FoundPlace
 from dashboard.extraction.triggers import FoundTrigger
 from dashboard.model import Part, PlaceMention
 

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from dashboard.extraction.afterwards import find_afters
+from dashboard.extraction.asides import IN, PHRASE, FoundPlace
 from dashboard.extraction.clauses import ONE_CLAUSE, OPENER, Parse
 from dashboard.extraction.lexicon import simplify
 from dashboard.extraction.markers import Marked
-from dashboard.extraction.places import IN, PHRASE, FoundPlace
 from dashboard.extraction.roles import Frame, Subject, fill_actors
 from dashboard.extraction.triggers import FoundTrigger
 from dashboard.model import Part
