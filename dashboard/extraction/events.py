@@ -1,7 +1,7 @@
 """Join what the sentences of an article say to events."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from dashboard.extraction.asides import FoundPlace
 from dashboard.extraction.build import Draft, build
@@ -11,7 +11,8 @@ from dashboard.extraction.focus import Focus, bind
 from dashboard.extraction.grammar import Grammar, compile_grammar, default_grammar
 from dashboard.extraction.markers import Marked, mark
 from dashboard.extraction.merge import absorb, combine, merge, retell
-from dashboard.extraction.modality import INTENDED, Told, judge
+from dashboard.extraction.modality import Told, judge
+from dashboard.extraction.moves import drop_aims, join_moves, move_on
 from dashboard.extraction.numbers import Count, find_deaths, find_detained, read_counts
 from dashboard.extraction.parts import cut
 from dashboard.extraction.places import NOT_PLACES, locate
@@ -22,7 +23,7 @@ from dashboard.extraction.slots import fill
 from dashboard.extraction.triggers import FoundTrigger
 from dashboard.extraction.untold import name_untold
 from dashboard.extraction.who import settle
-from dashboard.model import Article, Event, Modality, Part, PlaceMention, Reading, When
+from dashboard.model import Article, Event, Part, PlaceMention, Reading, When
 from dashboard.ontology import Ontology
 from gazetteer import Gazetteer, default_gazetteer
 
@@ -125,7 +126,7 @@ def _read_scene(scene: Scene, thread: _Thread, gazetteer: Gazetteer) -> list[Dra
         if reading is None:
             continue
         frame, told = reading
-        told = _move_on(frame, told)
+        told = move_on(frame, told)
         if trigger.tense and frame.sure_actor and frame.actor is not None:
             subject = subject_of(read, frame) or subject
         frame.unplaced = _find_unplaced(scene, frame)
@@ -152,8 +153,8 @@ def _read_scene(scene: Scene, thread: _Thread, gazetteer: Gazetteer) -> list[Dra
                 anchor=scene.segment.anchor,
             )
         )
-    _join_moves(drafts)
-    _drop_aims(drafts)
+    join_moves(drafts)
+    drop_aims(drafts)
     _give_deaths(drafts, deaths, thread)
     placed = [draft for draft in drafts if draft.frame.places and draft.frame.level == "clause"]
     here = tuple(
@@ -205,8 +206,6 @@ MUST_BE_PLACED = (
 )  # fmt: skip
 """Types that mean nothing without a place: an event of another type may stay unplaced."""
 
-HAPPENED = (Modality.REPORTED, Modality.ONGOING)
-
 BETWEEN = "~between"
 """How the id of a stretch between two places begins: nothing is told of it further on."""
 
@@ -250,50 +249,6 @@ def _back_off(frame: Frame, places: Sequence[FoundPlace], thread: _Thread, kind:
     elif thread.headline:
         frame.places, frame.level = thread.headline[:1], "headline"
         frame.why.append("place: the headline's")
-
-
-GROUPS = ("IS", "HTS", "OPPOSITION", "UNKNOWN", None)
-"""Whose leaving for somewhere is told as a move there; a state's army withdraws."""
-
-
-def _move_on(frame: Frame, told: Told) -> Told:
-    """Take "withdrew from A towards B" for the move to B that it tells."""
-    if told.type != "withdrawal" or not frame.goals or frame.actor_id not in GROUPS:
-        return told
-    frame.origins += tuple(place for place in frame.places if place not in frame.goals)
-    frame.places, frame.level = frame.goals, "clause"
-    frame.why.append(f"to {frame.goals[0].mention.surface}: who leaves for a place moves there")
-    return replace(told, type="relocation")
-
-
-def _join_moves(drafts: list[Draft]) -> None:
-    """Join "fled from A" and "went to B" of one sentence: one move, with its origin."""
-    moves = [draft for draft in drafts if draft.told.type == "relocation"]
-    for leaving in [draft for draft in drafts if draft.told.type == "withdrawal"]:
-        for move in moves:
-            if move.frame.actor_id == leaving.frame.actor_id:
-                ends = {place.place.id for place in move.frame.places}
-                left = [place for place in leaving.frame.places if place.place.id not in ends]
-                move.frame.origins += tuple(left)
-                drafts.remove(leaving)
-                break
-
-
-def _drop_aims(drafts: list[Draft]) -> None:
-    """Drop a planned taking of a place where the sentence tells the attack itself."""
-    told = {
-        place.place.id
-        for draft in drafts
-        if draft.told.type == "offensive" and draft.told.modality in HAPPENED
-        for place in draft.frame.places
-    }
-    for draft in list(drafts):
-        if (
-            draft.told.why.startswith(INTENDED)
-            and draft.told.type == "offensive"
-            and told & {place.place.id for place in draft.frame.places}
-        ):
-            drafts.remove(draft)
 
 
 def _give_deaths(drafts: list[Draft], deaths: tuple[Count, ...], thread: _Thread) -> None:
