@@ -1,8 +1,10 @@
 """Read a sentence once into tokens, entries and the cost of crossing from clause to clause."""
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
+from operator import itemgetter
 
 from dashboard.extraction.grammar import (
     CueEntry,
@@ -14,7 +16,7 @@ from dashboard.extraction.grammar import (
     WordEntry,
 )
 from dashboard.extraction.inflection import Tense
-from dashboard.extraction.lexicon import Hit, Token
+from dashboard.extraction.lexicon import MEMO_LIMIT, Hit, Token
 from dashboard.model import Sentence
 
 COMMA = 2
@@ -27,11 +29,13 @@ meant. The order matters, the figures were tried on sentences of our own."""
 TOPIC = 12
 """Words from "as for" (أما) to the verb that takes its topic up with ف."""
 
+_END = itemgetter(Token._fields.index("end"))
+
 ONE_CLAUSE = 2
 """A crossing up to this cost stays in the clause: one comma."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Parse:
     """A sentence with its tokens and the entries found in them."""
 
@@ -42,6 +46,8 @@ class Parse:
     words: dict[str, list[Hit]] = field(default_factory=dict)
     cues: dict[int, list[int]] = field(default_factory=dict)
     classes: tuple[frozenset[str], ...] = ()
+    present: frozenset[str] = frozenset()
+    kinds: dict[type, list[Hit]] = field(default_factory=dict)
 
     def crossing(self, one: int, other: int) -> int:
         """Give the cost of the boundaries between two tokens."""
@@ -49,9 +55,10 @@ class Parse:
 
     def at(self, start: int, end: int) -> tuple[int, int]:
         """Give the tokens [first, last) that a stretch of the article touches."""
-        first = next((i for i, t in enumerate(self.tokens) if t.end > start), len(self.tokens) - 1)
+        tokens = self.tokens
+        first = min(bisect_right(tokens, start, key=_END), len(tokens) - 1)
         last = first + 1
-        while last < len(self.tokens) and self.tokens[last].start < end:
+        while last < len(tokens) and tokens[last].start < end:
             last += 1
         return first, last
 
@@ -66,9 +73,9 @@ class Parse:
                 break
         return found
 
-    def entries(self, kind: type) -> Iterator[Hit]:
+    def entries(self, kind: type) -> Sequence[Hit]:
         """Give the hits whose entry is of a kind."""
-        return (hit for hit in self.hits if type(hit.entry) is kind)
+        return self.kinds.get(kind, ())
 
 
 def parse(sentence: Sentence, grammar: Grammar) -> Parse:
@@ -77,17 +84,32 @@ def parse(sentence: Sentence, grammar: Grammar) -> Parse:
     hits = tuple(grammar.lexicon.find(tokens))
     words: dict[str, list[Hit]] = {}
     cues: dict[int, list[int]] = {}
+    kinds: dict[type, list[Hit]] = {}
     verbs = set()
     for hit in hits:
-        entry = hit.entry
-        if type(entry) is WordEntry:
+        first, _, entry, sense = hit
+        kind = type(entry)
+        if kind in kinds:
+            kinds[kind].append(hit)
+        else:
+            kinds[kind] = [hit]
+        if isinstance(entry, WordEntry):
             words.setdefault(entry.name, []).append(hit)
-        elif type(entry) is CueEntry:
-            cues.setdefault(entry.id, []).append(hit.first)
-        if hit.sense.tense is not Tense.NONE and hit.sense.joined:
-            verbs.add(hit.first)
-    classes = tuple(grammar.classes(token.form) for token in tokens)
-    steps = [_step(tokens, classes, verbs, i) for i in range(len(tokens))]
+        elif isinstance(entry, CueEntry):
+            cues.setdefault(entry.id, []).append(first)
+        if sense.joined and sense.tense is not Tense.NONE:
+            verbs.add(first)
+    classes = tuple([token.word.classes for token in tokens])
+    steps = list(map(_GAPS.__getitem__, [token.gap for token in tokens]))
+    if steps:
+        steps[0] = 0
+    present = frozenset().union(*classes)
+    openers = verbs
+    if "opener" in present:
+        openers = verbs.union(i for i, names in enumerate(classes) if "opener" in names)
+    for i in openers:
+        if i and not _runs_on(tokens, classes, i):
+            steps[i] += OPENER
     return Parse(
         sentence=sentence,
         tokens=tokens,
@@ -96,26 +118,32 @@ def parse(sentence: Sentence, grammar: Grammar) -> Parse:
         words=words,
         cues=cues,
         classes=classes,
+        present=present,
+        kinds=kinds,
     )
 
 
-def _step(
-    tokens: tuple[Token, ...], classes: tuple[frozenset[str], ...], verbs: set[int], i: int
-) -> int:
-    gap = tokens[i].gap
-    if i == 0 or gap == " ":
-        cost = 0
-    elif any(mark in gap for mark in ".!?؟…\n؛;"):
-        cost = STOP
-    elif ":" in gap:
-        cost = COLON
-    elif any(mark in gap for mark in "،,") or " - " in gap or "–" in gap:
-        cost = COMMA
-    else:
-        cost = 0
-    if i and ("opener" in classes[i] or i in verbs) and not _runs_on(tokens, classes, i):
-        cost += OPENER
-    return cost
+class _GapCosts(dict[str, int]):
+    """What it costs to cross what stands between two words, by the marks in it."""
+
+    def __missing__(self, gap: str) -> int:
+        if len(self) > MEMO_LIMIT:
+            self.clear()
+        cost = self[gap] = _gap_cost(gap)
+        return cost
+
+
+_GAPS = _GapCosts({" ": 0})
+
+
+def _gap_cost(gap: str) -> int:
+    if any(mark in gap for mark in ".!?؟…\n؛;"):
+        return STOP
+    if ":" in gap:
+        return COLON
+    if any(mark in gap for mark in "،,") or " - " in gap or "–" in gap:
+        return COMMA
+    return 0
 
 
 def _runs_on(tokens: tuple[Token, ...], classes: tuple[frozenset[str], ...], i: int) -> bool:

@@ -63,15 +63,11 @@ class Marks:
         known = self._known
         if len(known) > MEMO_LIMIT:
             known.clear()
-        out = []
-        for at, word in enumerate(scan.words):
-            text = word.text
+        texts = [word.text for word in scan.words]
+        for at, text in enumerate(texts):
             if text not in known:
-                known[text] = self._mark(word)
-            mark = known[text]
-            if mark is not None:
-                out.append((at, mark))
-        return out
+                known[text] = self._mark(scan.words[at])
+        return [(at, mark) for at, mark in enumerate(map(known.__getitem__, texts)) if mark]
 
     def _mark(self, word: Word) -> Mark | None:
         readings = tuple(
@@ -137,7 +133,7 @@ class Stretch(NamedTuple):
     sentence: Span
     last: int
     marks: Sequence[tuple[int, Mark]]
-    anchors: frozenset[str]
+    anchors: set[str]
 
     def window(self, scan: Scan) -> Window:
         """Give its words by each way to read them."""
@@ -154,6 +150,9 @@ def anchored(
         last = min(bisect_left(begins, sentence.end), len(scan.words))
         first = bisect_left(at_words, bisect_left(begins, sentence.start))
         inside = marks[first : bisect_left(at_words, last)]
-        anchors = frozenset(anchor for _, mark in inside for anchor in mark.anchors)
+        anchors: set[str] = set()
+        for _, mark in inside:
+            if mark.anchors:
+                anchors.update(mark.anchors)
         if anchors:
             yield Stretch(sentence, last, inside, anchors)

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from dashboard.extraction.lexicon import Lexicon, simplify
 from dashboard.ontology import Ontology, Trigger, load_ontology
 
-NONE: frozenset[str] = frozenset()
 FILE = Path(__file__).with_name("grammar_words.toml")
 MORE_WORDS = Path(__file__).with_name("anaphora.toml")
 
@@ -68,23 +67,15 @@ class NumberEntry(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grammar:
-    """The compiled lexicon; `words` maps an exact form to its classes.
+    """The compiled lexicon.
 
     `countries` gives the actor of a place id's first letters, `states` that of a country's name.
     """
 
     lexicon: Lexicon
-    words: dict[str, frozenset[str]]
     ontology: Ontology
     countries: dict[str, str]
     states: dict[str, str]
-
-    def classes(self, form: str) -> frozenset[str]:
-        """Give the classes of an exact form, with or without و or ف before it."""
-        known = self.words.get(form)
-        if known is None and form[:1] in ("و", "ف"):
-            known = self.words.get(form[1:])
-        return known or NONE
 
 
 @functools.cache
@@ -96,7 +87,12 @@ def default_grammar() -> Grammar:
 def compile_grammar(ontology: Ontology) -> Grammar:
     """Compile an ontology's triggers and actors with the words of grammar to one lexicon."""
     data = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    lexicon = Lexicon()
+    more = tomllib.loads(MORE_WORDS.read_text(encoding="utf-8"))
+    words: dict[str, set[str]] = {}
+    for name, forms in (*data["words"].items(), *more["words"].items()):
+        for form in forms:
+            words.setdefault(simplify(form), set()).add(name)
+    lexicon = Lexicon({form: frozenset(names) for form, names in words.items()})
     cues: dict[str, int] = {}
 
     def cue_ids(phrases: Iterable[str]) -> frozenset[int]:
@@ -130,14 +126,8 @@ def compile_grammar(ontology: Ontology) -> Grammar:
     for word in ontology.force_words:
         lexicon.add(word, ForceEntry(word in ontology.bare_forces))
     _add_grammar(lexicon, data)
-    words: dict[str, set[str]] = {}
-    more = tomllib.loads(MORE_WORDS.read_text(encoding="utf-8"))
-    for name, forms in (*data["words"].items(), *more["words"].items()):
-        for form in forms:
-            words.setdefault(simplify(form), set()).add(name)
     return Grammar(
         lexicon=lexicon,
-        words={form: frozenset(names) for form, names in words.items()},
         ontology=ontology,
         countries=countries,
         states=states,

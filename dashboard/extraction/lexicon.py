@@ -1,16 +1,20 @@
 """Know the words of the reading: one memo a distinct word, one trie of lemmas for all phrases."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import accumulate
 from typing import NamedTuple
 
 from dashboard.extraction.inflection import Form, Tense, noun_forms, verb_forms
 from gazetteer import fold
 
 WORD = re.compile(r"[^\W_]+(?:[\u0640\u064b-\u065f\u0670]+[^\W_]*)*")
+_PIECES = re.compile(f"({WORD.pattern})")
 MEMO_LIMIT = 300_000
 """Distinct words remembered at most, some 100 MB."""
 
+NONE: frozenset[str] = frozenset()
 _CONJUNCTIONS = ("", "و", "ف")
 _NOMINAL = ("ال", "بال", "لل", "كال", "ب", "ل", "ك")
 
@@ -32,7 +36,12 @@ class Token(NamedTuple):
     start: int
     end: int
     gap: str
-    senses: tuple[Sense, ...]
+    word: "Word"
+
+    @property
+    def senses(self) -> tuple[Sense, ...]:
+        """All ways to take the word."""
+        return self.word.senses
 
 
 class Hit(NamedTuple):
@@ -42,6 +51,19 @@ class Hit(NamedTuple):
     last: int
     entry: object
     sense: Sense
+
+
+class Word(NamedTuple):
+    """All that is known of a distinct word: its senses, its classes, the entries it can begin.
+
+    `starts` gives for each sense that begins an entry the entries of this word alone, and the node
+    from which longer ones go on, if any do.
+    """
+
+    form: str
+    senses: tuple[Sense, ...]
+    classes: frozenset[str]
+    starts: tuple[tuple[Sense, tuple[object, ...], "_Node | None"], ...]
 
 
 class _Node:
@@ -57,18 +79,36 @@ def simplify(word: str) -> str:
     return "ة".join(fold(part) if part else "" for part in word.split("ة"))
 
 
+class _Memo(dict[str, Word]):
+    """Every distinct word looked at once, at the speed of a plain look-up afterwards."""
+
+    def __init__(self, lexicon: "Lexicon") -> None:
+        super().__init__()
+        self._lexicon = lexicon
+
+    def __missing__(self, raw: str) -> Word:
+        if len(self) > MEMO_LIMIT:
+            self.clear()
+        word = self[raw] = self._lexicon.read(raw)
+        return word
+
+
+_token = partial(tuple.__new__, Token)  # a Token of its five parts, made without a call of ours
+
+
 class Lexicon:
-    """Lemmas with their forms, and entries that are sequences of lemmas.
+    """Lemmas with their forms, and entries that are sequences of lemmas; classes of exact forms.
 
     Proclitics (و ف, ب ل ك, ال, the future's س) are stripped once a distinct word and kept in the
     sense. Matching gives every entry at every token; who reads them chooses.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, classes: Mapping[str, frozenset[str]] | None = None) -> None:
+        self._classes = classes or {}
         self._lemmas: dict[tuple[str, str], int] = {}
         self._forms: dict[str, list[tuple[int, Tense, bool]]] = {}
         self._root = _Node()
-        self._known: dict[str, tuple[str, tuple[Sense, ...]]] = {}
+        self._known = _Memo(self)
 
     def add(
         self, phrase: str, entry: object, *, verb: bool = False, tense: str = "", name: bool = False
@@ -102,18 +142,26 @@ class Lexicon:
                     known.append((lemma, form.tense, form.pronoun))
         return lemma
 
-    def senses(self, raw: str) -> tuple[str, tuple[Sense, ...]]:
-        """Give a word's simplified form and all ways to take it."""
-        known = self._known.get(raw)
-        if known is None:
-            if len(self._known) > MEMO_LIMIT:
-                self._known.clear()
-            form = simplify(raw)
-            senses = tuple(dict.fromkeys(self._analyse(form)))
-            if not senses and form.endswith("ه"):
-                senses = tuple(dict.fromkeys(self._analyse(form[:-1] + "ة")))
-            known = self._known[raw] = (form, senses)
-        return known
+    def read(self, raw: str) -> Word:
+        """Read a word: its simplified form, all ways to take it, what it can begin."""
+        form = simplify(raw)
+        senses = tuple(dict.fromkeys(self._analyse(form)))
+        if not senses and form.endswith("ه"):
+            senses = tuple(dict.fromkeys(self._analyse(form[:-1] + "ة")))
+        starts = []
+        for sense in senses:
+            node = self._root.next.get(sense.lemma)
+            if node is not None:
+                own = tuple(_entries(node, sense))
+                starts.append((sense, own, node if node.next else None))
+        return Word(form, senses, self.classes(form), tuple(starts))
+
+    def classes(self, form: str) -> frozenset[str]:
+        """Give the classes of an exact form, with or without و or ف before it."""
+        known = self._classes.get(form)
+        if known is None and form[:1] in ("و", "ف"):
+            known = self._classes.get(form[1:])
+        return known or NONE
 
     def _analyse(self, form: str) -> Iterator[Sense]:
         for conjunction in _CONJUNCTIONS:
@@ -139,42 +187,48 @@ class Lexicon:
 
     def tokens(self, text: str, offset: int = 0) -> tuple[Token, ...]:
         """Split a text into words with their senses; `offset` is added to every position."""
-        out = []
-        last = 0
-        for match in WORD.finditer(text):
-            start, end = match.span()
-            form, senses = self.senses(match[0])
-            out.append(Token(form, start + offset, end + offset, text[last:start], senses))
-            last = end
-        return tuple(out)
+        pieces = _PIECES.split(text)
+        words = list(map(self._known.__getitem__, pieces[1::2]))
+        edges = list(accumulate(map(len, pieces), initial=offset))
+        forms = [word.form for word in words]
+        return tuple(
+            map(_token, zip(forms, edges[1::2], edges[2::2], pieces[::2], words, strict=False))
+        )
 
-    def find(self, tokens: tuple[Token, ...]) -> list[Hit]:
+    def find(self, tokens: Sequence[Token]) -> list[Hit]:
         """Find every entry, at every token, in order of their first token."""
         hits: list[Hit] = []
-        root = self._root.next
         for first, token in enumerate(tokens):
-            for sense in token.senses:
-                node = root.get(sense.lemma)
+            for sense, own, node in token.word.starts:
+                for entry in own:
+                    hits.append(Hit(first, first + 1, entry, sense))
                 if node is not None:
                     self._walk(tokens, first, first + 1, node, sense, hits)
         return hits
 
     def _walk(
         self,
-        tokens: tuple[Token, ...],
+        tokens: Sequence[Token],
         first: int,
         last: int,
         node: _Node,
         sense: Sense,
         hits: list[Hit],
     ) -> None:
-        for entry, tense, definite in node.entries:
-            if definite and not sense.prefix.endswith(("ال", "لل")):
-                continue
-            if not tense or sense.tense == tense:
-                hits.append(Hit(first, last, entry, sense))
-        if node.next and last < len(tokens):
-            for following in tokens[last].senses:
+        """Follow a phrase from its word before `last` on."""
+        if last < len(tokens):
+            for following in tokens[last].word.senses:
                 onward = node.next.get(following.lemma)
                 if onward is not None:
+                    for entry in _entries(onward, sense):
+                        hits.append(Hit(first, last + 1, entry, sense))
                     self._walk(tokens, first, last + 1, onward, sense, hits)
+
+
+def _entries(node: _Node, sense: Sense) -> Iterator[object]:
+    """Give the entries that end at a node and whose first word can be taken in this sense."""
+    for entry, tense, definite in node.entries:
+        if definite and not sense.prefix.endswith(("ال", "لل")):
+            continue
+        if not tense or sense.tense == tense:
+            yield entry
