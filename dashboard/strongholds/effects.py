@@ -226,11 +226,6 @@ def _tells_control(event: Event) -> bool:
     return bool((words | bare) & _control_words())
 
 
-def reported_until(event: Event, on: date) -> date:
-    """Give the last day, no later than `on`, of which an event can tell."""
-    return min(event.when.last, on) if event.when else on
-
-
 def middle(event: Event) -> date:
     """Give the middle of an event's interval, its place in time among others."""
     if event.when is None:
@@ -239,10 +234,11 @@ def middle(event: Event) -> date:
 
 
 def surely_by(effect: Effect) -> date:
-    """Give the day from which an effect counts.
+    """Give the day from which an effect counts, and from which its report grows old.
 
     A change of hands counts once it has surely happened, on the last day of its interval; any other
-    report once that is more likely than not, in the middle.
+    report once that is more likely than not, in the middle. The rest of the interval makes no
+    report younger: it says what is not known, never how long a thing lasted (codebook, ruling 3).
     """
     event = effect.event
     if event.when is not None and effect.change in (Change.TAKE, Change.LOSE):

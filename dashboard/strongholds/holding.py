@@ -25,8 +25,9 @@ class Holding:
     """The status of a place on a day, and its receipt.
 
     `first` is the day since which it was reported so (of a change of hands the day by which it had
-    surely happened) and `last` the last day of its reports, `because` their event ids in order of
-    time (of too many the first and the latest), `rule` an id of rules.toml (words by `rule_words`),
+    surely happened) and `last` the day of its latest report (of an interval its middle, for it says
+    what is not known, never how long a thing lasted), `because` their event ids in order of time
+    (of too many the first and the latest), `rule` an id of rules.toml (words by `rule_words`),
     `confidence` lies in 0 to 1. `faded`: there was no report for longer than the decay, so the
     status is only the last known. With UNKNOWN, `last_known` is what it was before.
     """

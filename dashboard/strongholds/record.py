@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from dashboard.strongholds.effects import Change, Effect, middle, reported_until
+from dashboard.strongholds.effects import Change, Effect, middle, surely_by
 from gazetteer.place import Place
 
 REOPENS = ("offensive", "siege")  # an operation to take a place presupposes that it is held
@@ -20,13 +20,13 @@ class Record:
     lost: Effect | None = None
     control: bool = False
     back: bool = False  # reported there again after a loss
-    until: date | None = None  # the last day of the reports in the run
+    until: date | None = None  # the day of the latest report in the run
 
     def add(self, effect: Effect) -> None:
         """Add a report to the run; one of leaving does not tell that the group is there."""
         self.run.append(effect)
         if effect.change is not Change.WEAKEN and effect.event.when:
-            self.until = max(self.until or date.min, effect.event.when.last)
+            self.until = max(self.until or date.min, surely_by(effect))
 
     def clear(self) -> None:
         """Begin a new run."""
@@ -111,11 +111,11 @@ def _after_loss(record: Record, effect: Effect, settling_days: int) -> bool:
     lost, when = record.lost, effect.event.when
     if lost is None or effect.change in (Change.TAKE, Change.LOSE, Change.WEAKEN):
         return True
-    if when is None:
+    if when is None or lost.event.when is None:
         return False
     at_once = effect.change is Change.CONTROL or effect.event.type in REOPENS
     settled = timedelta(days=0 if at_once else settling_days)
-    return when.first > reported_until(lost.event, when.first) + settled
+    return when.first > lost.event.when.last + settled
 
 
 def _open_again(record: Record) -> None:

@@ -13,7 +13,6 @@ from dashboard.strongholds.effects import (
     effects,
     is_area,
     middle,
-    reported_until,
     surely_by,
 )
 from dashboard.strongholds.holding import Holding, Status
@@ -138,11 +137,10 @@ def statuses_on(
 
 
 def status_of(record: Record, on: date, parameters: Parameters) -> tuple[Status, str, date] | None:
-    """Give the last status reported by a day, its rule, and the last day of its reports."""
+    """Give the last status reported by a day, its rule, and the day of its latest report."""
     if record.until is None:
         return None
-    last = min(record.until, on)
-    return (*_status(record, on, parameters, last), last)
+    return (*_status(record, on, parameters, record.until), record.until)
 
 
 def _is_gone(status: Status, on: date, last: date, parameters: Parameters) -> bool:
@@ -154,7 +152,7 @@ def _status(record: Record, on: date, parameters: Parameters, last: date) -> tup
         return Status.LOST, record.lost.rule
     contested, held = record.contested, record.held
     if contested:
-        at = reported_until(contested.event, on)
+        at = surely_by(contested)
         operation = contested.event.type in (*REOPENS, "capture")
         # An old attack contests no more where the group was reported there since.
         overtaken = held is not None and (last - at).days > parameters.decay_days

@@ -1,10 +1,8 @@
-"""What is known to have happened comes out of the sample's gold, whatever the reading makes of it.
-
-The same of the events as read: a figure to look at, not a gate, while the reading is mended.
-"""
+"""What is known to have happened comes out of the sample: of its gold, and of it as it is read."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from functools import cache
 
 import pytest
 
@@ -14,28 +12,33 @@ from tests.dashboard.gold_events import sample_articles, sample_gold
 
 MOSUL, RAQQA, MAYADIN, BUKAMAL = "iq-mosul", "sy-raqqa", "sy-mayadin", "sy-abu-kamal"
 RULED = (Status.CONTROL, Status.CONTESTED)
+NOT_YET_READ = {
+    "test_after_april_2019_nothing_is_controlled",
+    "test_the_centre_moves_south_east_from_2016_to_the_end_of_2017",
+}
+"""What only the gold tells so far: not every event of the dispatches is read right."""
 
 
+@cache
 def read_events() -> tuple[Event, ...]:
     from dashboard.extraction import extract_events
 
     return tuple(event for article in sample_articles() for event in extract_events(article))
 
 
-@pytest.fixture(
-    scope="module",
-    params=[
-        "gold",
-        pytest.param(
-            "read",
-            marks=pytest.mark.xfail(
-                strict=False, reason="the reading of the dispatches is being mended"
-            ),
-        ),
-    ],
-)
+@cache
+def gold_events() -> tuple[Event, ...]:
+    return tuple(sample_gold())
+
+
+@pytest.fixture(params=["gold", "read"])
 def events(request: pytest.FixtureRequest) -> Iterable[Event]:
-    return sample_gold() if request.param == "gold" else read_events()
+    if request.param == "gold":
+        return gold_events()
+    if request.node.originalname in NOT_YET_READ:
+        reason = "not every event of the dispatches is read right yet"
+        request.applymarker(pytest.mark.xfail(strict=False, reason=reason))
+    return read_events()
 
 
 def status(events: Iterable[Event], place: str, on: date) -> Status | None:
