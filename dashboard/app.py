@@ -71,4 +71,5 @@ def main() -> None:
     state.publish(view)
 
 
-main()
+with shell.store_errors_as_words():
+    main()

@@ -160,7 +160,7 @@ def serve(
 ) -> None:
     """Open the map on this machine."""
     from dashboard import reading, server
-    from dashboard.store import open_store
+    from dashboard.store import default_store, open_store
 
     with plain_errors():
         where = reading.existing_store(store) if store else default_store()
@@ -181,6 +181,7 @@ def demo(port: int, online_tiles: str | None, no_browser: bool) -> None:
     """Load the sample dispatches and open the map on them."""
     from dashboard import reading, server
     from dashboard.sample import sample_folder
+    from dashboard.store import default_store
 
     with plain_errors():
         store = str(Path(default_store()).with_name("sample.db"))
@@ -189,13 +190,6 @@ def demo(port: int, online_tiles: str | None, no_browser: bool) -> None:
         )
         click.echo(outcome.summary(), err=True)
         server.run(store, port=port, online_tiles=online_tiles, browser=not no_browser)
-
-
-def default_store() -> str:
-    """Give the path of the user's own store, its folder made."""
-    import platformdirs
-
-    return str(platformdirs.user_data_path("maaqil", ensure_exists=True) / "events.db")
 
 
 @main.command()
@@ -210,7 +204,7 @@ def export(
 ) -> None:
     """Write the events of a store to the file OUT (default: the standard output)."""
     from dashboard import reading
-    from dashboard.store import Filters
+    from dashboard.store import Filters, default_store
 
     filters = Filters(since=since and since.date(), until=until and until.date(), types=types)
     with plain_errors():

@@ -51,7 +51,7 @@ def strongholds(
     sentences: bool, decay: int | None, changes: tuple[str, ...], tell: bool, lang: str,
 ) -> None:  # fmt: skip
     """Tell who held what on a day, what changed between two, and where the activity shifted."""
-    from dashboard.store import open_store
+    from dashboard.store import default_store, open_store
     from dashboard.strongholds import change_parameters, views
 
     if sum(chosen is not None for chosen in (on, compare, shift, months)) > 1:
@@ -63,7 +63,7 @@ def strongholds(
         if tell:
             _print(views.parameters(parameters, lang), form, lang)
             return
-        where = store or _own_store()
+        where = store or default_store()
         opened = open_store(where)
         days = opened.first_and_last_day()
         if days is None:
@@ -83,12 +83,6 @@ def strongholds(
 
 def _days(pair: Sequence[Any]) -> tuple[date, date]:
     return pair[0].date(), pair[1].date()
-
-
-def _own_store() -> str:
-    import platformdirs
-
-    return str(platformdirs.user_data_path("maaqil", ensure_exists=True) / "events.db")
 
 
 def _print(view: Any, form: str, lang: str) -> None:

@@ -10,7 +10,14 @@ from gazetteer.place import Place
 
 
 class StoreError(ValueError):
-    """A store that cannot be opened or used; says which, why and what to do."""
+    """A store that cannot be opened or used; says which, why and what to do.
+
+    `kind` is the kind of trouble, of errors.ADVICE, for what says it in words of its own.
+    """
+
+    def __init__(self, said: str, *, kind: str = "other") -> None:
+        super().__init__(said)
+        self.kind = kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

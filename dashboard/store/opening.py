@@ -8,11 +8,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import StaticPool
 
 from dashboard.store.base import StoreError
 from dashboard.store.columns import SCHEMA_VERSION, about, metadata
+from dashboard.store.errors import never_make_again, tell_errors
 from dashboard.store.migrations import migrate
 from dashboard.store.sql import SqlStore
 from gazetteer.load import default_gazetteer
@@ -57,16 +58,26 @@ def open_store(
     file = engine.url.database if engine.dialect.name == "sqlite" else None
     if not new and file and not Path(file).is_file():
         raise StoreError(f"{where}: there is no store; give the path of one that is there")
+    tell_errors(engine, name)
     try:
         with engine.connect() as connection:
             version = _check_version(connection, name)
         if version != SCHEMA_VERSION:
             with engine.execution_options(writes=True).begin() as connection:
                 _make(connection, name)
-    except DBAPIError as error:
+    except StoreError:
         engine.dispose()
-        raise StoreError(f"{name}: {_said(error)}; give a store of maaqil or a new file") from error
+        raise
+    if file and file != MEMORY:
+        never_make_again(engine, name)
     return SqlStore(engine, parents=parents or _parents)
+
+
+def default_store() -> str:
+    """Give the path of the user's own store, its folder made."""
+    import platformdirs
+
+    return str(platformdirs.user_data_path("maaqil", ensure_exists=True) / "events.db")
 
 
 def _parents(place: Place) -> Iterable[Place]:
@@ -181,9 +192,3 @@ def _make(connection: Connection, name: str) -> None:
     if connection.dialect.name == "postgresql" and connection.execute(_HAS_POSTGIS).scalar():
         connection.exec_driver_sql("CREATE EXTENSION IF NOT EXISTS postgis")
         connection.exec_driver_sql(_MAP_OF_EVENTS)
-
-
-def _said(error: DBAPIError) -> object:
-    """Give the sentence of a driver's error; pg8000 gives a table of its parts."""
-    parts = error.orig.args[0] if error.orig and error.orig.args else error.orig
-    return parts.get("M", parts) if isinstance(parts, dict) else parts

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, insert, select, update
-from sqlalchemy.exc import DBAPIError
 
 from dashboard.model import Article, Event
 from dashboard.store import rollups, rows
@@ -45,19 +44,16 @@ def save(
     with engine.connect() as connection:
         if _stands(connection.execute(same).first(), digest, mark):
             return False
-    try:
-        with engine.execution_options(writes=True).begin() as connection:
-            before = connection.execute(same).first()
-            if _stands(before, digest, mark):  # another process was faster
-                return False
-            changed = before is None or before.digest != digest
-            if changed:
-                _replace(connection, article, own, parents, new=before is None)
-            if mark is not None:
-                connection.execute(delete(readings).where(readings.c.article == article.id))
-                connection.execute(insert(readings), {"article": article.id, "mark": mark})
-    except DBAPIError as error:
-        raise StoreError(f"article {article.id}: could not be kept: {error.orig}") from error
+    with engine.execution_options(writes=True).begin() as connection:
+        before = connection.execute(same).first()
+        if _stands(before, digest, mark):  # another process was faster
+            return False
+        changed = before is None or before.digest != digest
+        if changed:
+            _replace(connection, article, own, parents, new=before is None)
+        if mark is not None:
+            connection.execute(delete(readings).where(readings.c.article == article.id))
+            connection.execute(insert(readings), {"article": article.id, "mark": mark})
     return changed
 
 

@@ -16,11 +16,11 @@ from dashboard.store.base import (
     MonthCount,
     Movement,
     PlaceCount,
-    StoreError,
     Totals,
 )
 from dashboard.store.columns import articles, changes, events, evidence, origins, places
 from dashboard.store.counting import DATED, PLACED
+from dashboard.store.errors import refuse
 from dashboard.store.filters import conditions, conditions_of_few, dated_branches
 from dashboard.store.saving import Parents, marks, save
 from gazetteer.place import Place
@@ -70,7 +70,7 @@ class SqlStore:
             for command in commands:
                 driver.cursor().execute(command)
         except self._engine.dialect.loaded_dbapi.Error as error:
-            raise StoreError(f"{commands[0]} could not be run: {error}") from error
+            refuse(commands[0], error)
         finally:
             connection.invalidate()  # it is not set as the others of the pool are
             connection.close()

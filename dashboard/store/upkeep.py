@@ -2,16 +2,14 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Select, Table, except_, func, select, text, true
-from sqlalchemy.exc import DBAPIError
 
 from dashboard.store import rollups
-from dashboard.store.base import Change, Filters, StoreError
+from dashboard.store.base import Change, Filters
 from dashboard.store.columns import SCHEMA_VERSION, articles, events, evidence, steps
 from dashboard.store.sql import SqlStore
 
@@ -63,7 +61,7 @@ def stats(store: SqlStore) -> Stats:
 
 def check(store: SqlStore) -> tuple[str, ...]:
     """Look for what is wrong in a store and say what to do; nothing is changed."""
-    with _plain(), store.read() as connection:
+    with store.read() as connection:
         found = list(_of_the_file(connection))
         if not found:  # in a file that is damaged the rest would only say so again
             found += [*_of_evidence(connection), *_of_rollups(connection)]
@@ -72,7 +70,7 @@ def check(store: SqlStore) -> tuple[str, ...]:
 
 def rebuild(store: SqlStore) -> None:
     """Make the roll-ups anew from the events."""
-    with _plain(), store.write() as connection:
+    with store.write() as connection:
         rollups.rebuild(connection)
 
 
@@ -95,20 +93,19 @@ def copy(source: SqlStore, target: SqlStore) -> Iterator[bool]:
     Gives for each article whether that changed something: what the other one holds already is left,
     so that a copy broken off goes on where it stopped.
     """
-    with _plain():
-        last = ""
-        while True:
-            query = select(articles.c.id).where(articles.c.id > last)
-            with source.read() as connection:
-                ids = connection.execute(query.order_by(articles.c.id).limit(COPY_SIZE)).scalars()
-                names = ids.all()
-            if not names:
-                return
-            marks = source.marks(names)
-            for name in names:
-                told = source.events_of(name)
-                yield target.save(source.article(name), told, mark=marks.get(name))
-            last = names[-1]
+    last = ""
+    while True:
+        query = select(articles.c.id).where(articles.c.id > last)
+        with source.read() as connection:
+            ids = connection.execute(query.order_by(articles.c.id).limit(COPY_SIZE)).scalars()
+            names = ids.all()
+        if not names:
+            return
+        marks = source.marks(names)
+        for name in names:
+            told = source.events_of(name)
+            yield target.save(source.article(name), told, mark=marks.get(name))
+        last = names[-1]
 
 
 def _of_the_file(connection: Connection) -> Iterator[str]:
@@ -159,11 +156,3 @@ def _not_zero(table: Table) -> Query:
 
 def _count(connection: Connection, query: Query) -> int:
     return int(connection.execute(select(func.count()).select_from(query.subquery())).scalar_one())
-
-
-@contextmanager
-def _plain() -> Iterator[None]:
-    try:
-        yield
-    except DBAPIError as error:
-        raise StoreError(f"the store cannot be read or written: {error.orig}") from error

@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard.model import Article, Event
-from dashboard.store import EventStore, Filters, open_store
+from dashboard.store import EventStore, Filters, default_store, open_store
 from dashboard.store.base import MonthCount, Movement, PlaceCount, Totals
 from dashboard.strongholds import Holding, holdings
 from gazetteer import default_gazetteer
@@ -27,10 +27,7 @@ _cached = partial(
 
 def store_address() -> str:
     """Give the store that `maaqil serve` named; a page started otherwise uses the user's own."""
-    import platformdirs
-
-    default = platformdirs.user_data_path("maaqil", ensure_exists=True) / "events.db"
-    return os.environ.get("MAAQIL_STORE") or str(default)
+    return os.environ.get("MAAQIL_STORE") or default_store()
 
 
 @st.cache_resource(show_spinner=False)

@@ -1,13 +1,15 @@
 """The page around its parts: title, direction, style, the name and what is shown in words."""
 
 import html
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 import streamlit as st
 
-from dashboard.store.base import Totals
+from dashboard.store.base import StoreError, Totals
 from dashboard.store.filters import describe
 from dashboard.ui.state import View
 from dashboard.ui.words import LANGUAGES, word
@@ -102,6 +104,19 @@ def what_is_shown(view: View, totals: Totals) -> None:
     )
     query = html.escape(describe(view.filters, view.lang))
     st.html(f"<p class='maaqil-says'>{counts} <span class='query'>· {query}</span></p>")
+
+
+@contextmanager
+def store_errors_as_words() -> Iterator[None]:
+    """Show what the store refuses as words and what to do, not as a trace of the program."""
+    try:
+        yield
+    except StoreError as error:
+        lang = st.session_state.get("lang") or st.query_params.get("lang")
+        lang = lang if lang in LANGUAGES else "en"
+        st.error(word(f"store_error.{error.kind}", lang))
+        st.code(str(error), language=None, wrap_lines=True)
+        st.button(word("store_error.again", lang), key="again")
 
 
 def empty_store(lang: str, where: str) -> None:
