@@ -12,13 +12,20 @@ BEFORE = 6
 
 ALWAYS_ONGOING = ("presence",)
 
-PLANNED_IS_THREAT = ("bombing", "killing", "clash", "prison_break", "air_strike", "shelling")
+PLANNED_IS_THREAT = (
+    "abduction",
+    "bombing",
+    "killing",
+    "clash",
+    "prison_break",
+    "air_strike",
+    "shelling",
+)
 NOT_PLANNED = (
     "presence",
     "siege",
     "fortification",
     "arrest",
-    "abduction",
     "withdrawal",
     "base_established",
 )

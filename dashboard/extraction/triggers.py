@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dashboard.extraction.clauses import ONE_CLAUSE, Parse
+from dashboard.extraction.clauses import ONE_CLAUSE, OPENER, Parse
 from dashboard.extraction.grammar import TriggerEntry
 from dashboard.extraction.inflection import Tense
 from dashboard.extraction.lexicon import Hit
@@ -154,11 +154,19 @@ def _is_unarmed(parse: Parse, hit: Hit) -> bool:
 def _cue(parse: Parse, hit: Hit, ids: frozenset[int], *, inside: bool = False) -> int | None:
     best: int | None = None
     nearest = REACH + 1
+    limit = 1 if inside else ONE_CLAUSE  # what bars a word stands in its very breath
     for cue in ids & parse.cues.keys():
         for position in parse.cues[cue]:
             if hit.first <= position < hit.last and not inside:
                 continue
             apart = abs(position - hit.first)
-            if apart < nearest and parse.crossing(position, hit.first) <= ONE_CLAUSE:
+            reach = OPENER if _is_cause(parse, position) else limit
+            if apart < nearest and parse.crossing(position, hit.first) <= reach:
                 best, nearest = position, apart
     return best
+
+
+def _is_cause(parse: Parse, position: int) -> bool:
+    """Tell whether a word is what a deed came of: killed as a result of (إثر) an attack."""
+    early = range(max(0, position - 1), position + 1)
+    return any("caused_by" in parse.classes[at] for at in early)
