@@ -36,6 +36,10 @@ class Gazetteer:
         """Give what holds a place, from the nearest (a district) to the widest (a country)."""
         return tuple(self.names.parents(place))
 
+    def holders(self, place: Place) -> tuple[str, ...]:
+        """Give the ids of what holds a place, from the nearest to the widest: looked up once."""
+        return self.names.above(place.within)
+
     def is_hand_kept(self, place: Place) -> bool:
         """Tell whether a place was entered by hand, not imported by program."""
         return place.id in self.names.places and place.id not in self.names.imported

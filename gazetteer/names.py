@@ -210,6 +210,13 @@ class NameIndex:
         parents = self.parents(self.places[place_id])
         return tuple(p.id for p in parents if p.kind is not PlaceKind.COUNTRY)
 
+    @cache  # noqa: B019 - one index lives as long as its gazetteer
+    def above(self, place_id: str | None) -> tuple[str, ...]:
+        """Give the id of a place and of all that holds it, the nearest first; () for none."""
+        if place_id is None or place_id not in self.places:
+            return ()
+        return (place_id, *self.above(self.places[place_id].within))
+
     def parents(self, place: Place) -> Iterator[Place]:
         """Walk from a place to what holds it: district, governorate, country."""
         while place.within is not None and place.within in self.places:

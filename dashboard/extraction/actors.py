@@ -1,6 +1,7 @@
 """Find who is named in a sentence: names, forces with an adjective of nation, words that refer."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from dashboard.extraction.clauses import OPENER, Parse
 from dashboard.extraction.grammar import (
@@ -35,8 +36,7 @@ ROUGH = {"UNKNOWN", "CIVILIANS", "OTHER"}
 """Actors that do not become what "the organisation" or "the forces" refers to."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundActor:
+class FoundActor(NamedTuple):
     """An actor at tokens [first, last); `weak` where another reading is possible."""
 
     first: int
@@ -143,7 +143,7 @@ def _forces(
         if named is not None and parse.crossing(hit.first, named) == 0:
             nation = nations[named]
             assert isinstance(nation, NationEntry)  # noqa: S101 - narrows the type
-            between = any("preposition" in parse.classes[i] for i in range(hit.last, named))
+            between = parse.has("preposition", range(hit.last, named))
             if not between:
                 out.append((hit.first, named + 1, nation.actor, False, BY_NATION))
                 continue
@@ -160,7 +160,9 @@ def _ours(
     parse: Parse, places: tuple[PlaceMention, ...], memory: Memory, grammar: Grammar
 ) -> list[tuple[int, int, str, bool, str]]:
     """Find "our forces": those of whose statement it is, the force spoken of before."""
-    out = []
+    out: list[tuple[int, int, str, bool, str]] = []
+    if "ours" not in parse.present:
+        return out
     for at, classes in enumerate(parse.classes):
         if "ours" in classes:
             actor = memory.state or _by_place(parse, places, grammar, at)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from dashboard.extraction.clauses import NumberEntry, Parse
+from dashboard.extraction.numbers import is_count
 from dashboard.model import DateBasis, When
 
 REACH = 10
@@ -42,6 +43,8 @@ class After:
 
 def find_afters(parse: Parse) -> Iterator[After]:
     """Find the stretches of a sentence that tell what the rest came so long after."""
+    if "after" not in parse.present or "of_what" not in parse.present:
+        return
     numbers = {
         hit.first: (hit.last, hit.entry.value)
         for hit in parse.entries(NumberEntry)
@@ -56,7 +59,7 @@ def find_afters(parse: Parse) -> Iterator[After]:
         count, unit = 1, step
         if step in numbers:
             unit, count = numbers[step]
-        elif step < len(parse.tokens) and parse.tokens[step].form.isdigit():
+        elif step < len(parse.tokens) and is_count(parse.tokens[step].form):
             unit, count = step + 1, int(parse.tokens[step].form)
         length = _length(parse, unit, count)
         more = _length(parse, unit + 1, 1) if length is not None else None

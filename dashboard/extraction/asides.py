@@ -1,7 +1,7 @@
 """Tell which place of a sentence only says where another lies, or where somebody speaks."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dashboard.extraction.clauses import COMMA, Parse
 from dashboard.model import PlaceMention
@@ -22,8 +22,7 @@ BRACKETS = 3
 """Words in brackets behind a name that only explain it: حمص (وسط)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundPlace:
+class FoundPlace(NamedTuple):
     """A place at tokens [first, last).
 
     `head` is the first word of its phrase ("the town of"); `preposition` governs it, "" where none
@@ -84,14 +83,12 @@ def says_where(parse: Parse, place: FoundPlace, found: Sequence[FoundPlace]) -> 
     if not before:
         return False
     between = range(max(max(before), place.first - PHRASE), place.first)
-    return any("located" in parse.classes[at] for at in between)
+    return parse.has("located", between)
 
 
 def has_range(parse: Parse, place: FoundPlace) -> bool:
     """Tell whether a place is where a stretch of land begins: reaching from A."""
-    return place.head > 1 and any(
-        "range" in parse.classes[at] for at in range(max(0, place.head - 2), place.head)
-    )
+    return place.head > 1 and parse.has("range", range(max(0, place.head - 2), place.head))
 
 
 def reaches(parse: Parse, start: FoundPlace, place: FoundPlace) -> bool:

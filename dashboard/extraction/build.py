@@ -261,22 +261,25 @@ def _marks(
     draft: Draft, found: FoundPlace | None, date_mention: DateMention | None
 ) -> tuple[Mark, ...]:
     frame = draft.frame
-    marks = [Mark(role=Role.TRIGGER, span=frame.trigger.mention.span)]
+    marks = {(frame.trigger.span, Role.TRIGGER)}
     if frame.actor is not None:
-        marks.append(Mark(role=Role.ACTOR, span=frame.actor.mention.span))
+        marks.add((frame.actor.mention.span, Role.ACTOR))
     if frame.target is not None:
-        marks.append(Mark(role=Role.TARGET, span=frame.target.mention.span))
+        marks.add((frame.target.mention.span, Role.TARGET))
     if found is not None:
-        marks.append(Mark(role=Role.PLACE, span=found.mention.span))
-    marks += [Mark(role=Role.ORIGIN, span=origin.mention.span) for origin in frame.origins]
+        marks.add((found.mention.span, Role.PLACE))
+    marks |= {(origin.mention.span, Role.ORIGIN) for origin in frame.origins}
     if date_mention is not None:
-        marks.append(Mark(role=Role.DATE, span=date_mention.span))
+        marks.add((date_mention.span, Role.DATE))
     for count in (draft.deaths, draft.detained):
         if count is not None:
-            marks.append(Mark(role=Role.NUMBER, span=count.span))
-    span = draft.parse.sentence.span
-    inside = [m for m in marks if span.start <= m.span.start and m.span.end <= span.end]
-    return tuple(sorted(set(inside), key=lambda mark: (mark.span, mark.role)))
+            marks.add((count.span, Role.NUMBER))
+    start, end = draft.parse.sentence.span
+    return tuple(
+        Mark(role=role, span=span)
+        for span, role in sorted(marks)
+        if start <= span.start and span.end <= end
+    )
 
 
 __all__ = ["Draft", "Modality", "build"]

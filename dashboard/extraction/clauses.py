@@ -1,7 +1,7 @@
 """Read a sentence once into tokens, entries and the cost of crossing from clause to clause."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from operator import itemgetter
@@ -65,10 +65,19 @@ class Parse:
             last += 1
         return first, last
 
+    def has(self, name: str, positions: Iterable[int]) -> bool:
+        """Tell whether a word of a class stands at one of some tokens."""
+        if name not in self.present:
+            return False
+        classes = self.classes
+        return any(name in classes[at] for at in positions)
+
     def near(self, name: str, position: int, before: int, crossing: int = ONE_CLAUSE) -> Hit | None:
         """Give the nearest word of a class that ends up to `before` tokens before a position."""
         found = None
-        for hit in self.words.get(name, ()):
+        if name not in self.words:
+            return None
+        for hit in self.words[name]:
             if hit.last <= position and position - hit.last < before:
                 if self.crossing(hit.first, position) <= crossing:
                     found = hit

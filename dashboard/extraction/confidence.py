@@ -1,7 +1,7 @@
 """Weigh an event: each part of its confidence has a name and a reason."""
 
-from dataclasses import dataclass
 from math import prod
+from typing import NamedTuple
 
 LEVELS = {
     "clause": 1.0,
@@ -19,8 +19,7 @@ FLOOR = 0.2
 """Events below this are not told: too little of them stands in the text."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(NamedTuple):
     """One part of a confidence, a factor from 0 to 1."""
 
     name: str

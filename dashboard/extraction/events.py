@@ -115,7 +115,8 @@ def _read_scene(scene: Scene, thread: _Thread, gazetteer: Gazetteer) -> list[Dra
         return []
     places = locate(read, scene.mentions, gazetteer, scene.taken)
     mentions = bind(read, scene.mentions, places, thread.focus)
-    places = locate(read, mentions, gazetteer, scene.taken)
+    if mentions != scene.mentions:
+        places = locate(read, mentions, gazetteer, scene.taken)
     marked = mark(read, scene.actors)
     counts = read_counts(read)
     deaths = find_deaths(read, counts)

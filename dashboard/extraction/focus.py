@@ -28,7 +28,10 @@ SETTLED = (PlaceKind.CITY, PlaceKind.TOWN, PlaceKind.VILLAGE, PlaceKind.CAMP)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Nouns:
-    """The words of the file, folded; `kinds` says what a definite noun can stand for."""
+    """The words of the file, folded; `kinds` says what a definite noun can stand for.
+
+    `open` are those that can stand for a place where the gazetteer leaves it open.
+    """
 
     kinds: dict[str, frozenset[PlaceKind]]
     bound: frozenset[str]
@@ -37,6 +40,7 @@ class Nouns:
     there: frozenset[str]
     there_is: frozenset[str]
     path: frozenset[str]
+    open: frozenset[str]
 
 
 @functools.cache
@@ -48,18 +52,23 @@ def nouns() -> Nouns:
         return frozenset(simplify(form) for form in forms)
 
     entries = data["noun"]
+    kinds = {
+        simplify(form): frozenset(PlaceKind(kind) for kind in entry["kinds"])
+        for entry in entries
+        for form in entry["forms"]
+    }
+    bound = fold_all(f for e in entries if e.get("bound") for f in e["forms"])
+    around = fold_all(data["around"]["nouns"])
+    there = fold_all(data["there"]["forms"])
     return Nouns(
-        kinds={
-            simplify(form): frozenset(PlaceKind(kind) for kind in entry["kinds"])
-            for entry in entries
-            for form in entry["forms"]
-        },
-        bound=fold_all(f for e in entries if e.get("bound") for f in e["forms"]),
-        around=fold_all(data["around"]["nouns"]),
+        kinds=kinds,
+        bound=bound,
+        around=around,
         around_adjectives=fold_all(data["around"]["adjectives"]),
-        there=fold_all(data["there"]["forms"]),
+        there=there,
         there_is=fold_all(data["there"]["after"]),
         path=fold_all(data["path"]["prepositions"]),
+        open=frozenset(kinds.keys() - bound) | around | there,
     )
 
 
@@ -163,8 +172,8 @@ def bind(
             out.append(mention)
             continue
         out.append(_mention(parse, first, last, found[0], "stands for what is spoken of"))
-    out += _open(parse, places, focus, taken)
-    return tuple(sorted(out, key=lambda mention: mention.span))
+    more = list(_open(parse, places, focus, taken))
+    return tuple(sorted(out + more, key=lambda mention: mention.span))
 
 
 def _open(
@@ -172,9 +181,16 @@ def _open(
 ) -> Iterator[PlaceMention]:
     """Give the anaphors that the gazetteer does not know."""
     words = nouns()
+    spots = [
+        at
+        for at, token in enumerate(parse.tokens)
+        if token.form in words.open or token.form[1:] in words.open
+    ]
+    if not spots:
+        return
     named = {at for place in places for at in (place.head, place.first)}
-    for at, token in enumerate(parse.tokens):
-        form = _bare(token.form, words)
+    for at in spots:
+        form = _bare(parse.tokens[at].form, words)
         follows = at + 1 < len(parse.tokens) and at + 1 in named | taken
         if at in taken or (follows and parse.tokens[at + 1].gap == " "):
             continue

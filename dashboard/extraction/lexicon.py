@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -74,6 +74,7 @@ class _Node:
         self.entries: list[tuple[object, str, bool]] = []
 
 
+@lru_cache(maxsize=50_000)
 def simplify(word: str) -> str:
     """Fold a word's spelling, but keep ة: folded to ه it would look like a pronoun."""
     return "ة".join(fold(part) if part else "" for part in word.split("ة"))

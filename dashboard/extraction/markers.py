@@ -1,15 +1,14 @@
 """See which word before an actor says its part in the clause: by, against, from, with, says."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dashboard.extraction.actors import FoundActor
 from dashboard.extraction.clauses import Parse
 from dashboard.extraction.lexicon import Hit
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Marked:
+class Marked(NamedTuple):
     """An actor with the word that says its part: agent, against, loser, support, or none."""
 
     actor: FoundActor
@@ -21,6 +20,8 @@ class Marked:
 
 def mark(parse: Parse, actors: Sequence[FoundActor]) -> tuple[Marked, ...]:
     """See which word before each actor says its part in the clause."""
+    if not actors:
+        return ()
     owners = {hit.first for hit in parse.words.get("possession", ())}
     out = []
     for actor in actors:

@@ -208,9 +208,12 @@ def absorb(events: Sequence[Event], parts: dict[str, tuple[str, ...]]) -> list[E
     `parts` gives for each type the types that it absorbs where they share an evidence sentence.
     """
     kept = {event.id: event for event in events}
+    of_type: dict[str, list[Event]] = {}
     for whole in events:
-        for part in events:
-            if part.type not in parts[whole.type] or part.id not in kept or whole.id not in kept:
+        if whole.type not in of_type:
+            of_type[whole.type] = [event for event in events if event.type in parts[whole.type]]
+        for part in of_type[whole.type]:
+            if part.id not in kept or whole.id not in kept:
                 continue
             if _is_part(part, whole):
                 del kept[part.id]

@@ -74,22 +74,22 @@ def judge(parse: Parse, frame: Frame) -> Told | None:
         if kind in DENIABLE and _none_of(parse, trigger.last):
             return Told(modality=Modality.DENIED, type=kind, why="not any")
         return None
-    if any("conditional" in parse.classes[i] for i in range(max(0, first - BEFORE), first)):
+    if parse.has("conditional", range(max(0, first - BEFORE), first)):
         return None
     if entry.modality:
         return Told(modality=Modality(entry.modality), type=kind, why="the words say so")
-    was = any("past" in parse.classes[i] for i in range(max(0, first - 3), first))
+    was = parse.has("past", range(max(0, first - 3), first))
     if kind == "presence" and was:
         return None  # "had controlled"
     early = range(max(0, first - 2), first)
     noun = entry.part == Part.VERBAL_NOUN
-    if kind in TOLD_BEFORE and noun and any("before" in parse.classes[i] for i in early):
+    if kind in TOLD_BEFORE and noun and parse.has("before", early):
         return None  # "before the start of the operation" tells of something else
     if noun and _is_over(parse, frame):
         return None
     if noun and kind in SUPPORT and parse.near("support", first, 4, 0):
         return None  # "backed by strikes" tells of what they back (ruling 17)
-    until = noun and any("until" in parse.classes[i] for i in early)
+    until = noun and parse.has("until", early)
     if kind == "capture" and until and _is_willed(parse, first):
         return _intended(kind, WILLED)  # "the operation will go on until X is freed"
     intent = _intent(parse, frame)
@@ -119,7 +119,7 @@ def _is_over(parse: Parse, frame: Frame) -> bool:
     if frame.trigger.type != "offensive":
         return False
     first, last = frame.trigger.first, frame.trigger.last
-    ended = any("over" in parse.classes[i] for i in range(max(0, first - 2), first))
+    ended = parse.has("over", range(max(0, first - 2), first))
     follows = parse.classes[last] if last < len(parse.classes) else frozenset()
     return ended or "negation" in follows
 
@@ -133,7 +133,7 @@ def _is_ahead(parse: Parse, frame: Frame) -> bool:
 
 def _negated(parse: Parse, first: int) -> bool:
     after = range(first, min(first + 6, len(parse.tokens)))
-    if any("except" in parse.classes[at] for at in after):
+    if parse.has("except", after):
         return False  # "no longer holds any but X"
     for at in range(max(0, first - 3), first):
         if "negation" in parse.classes[at] and parse.crossing(at, first) == 0:
@@ -147,7 +147,7 @@ def _negated(parse: Parse, first: int) -> bool:
 def _none_of(parse: Parse, last: int) -> bool:
     """Tell whether "any" follows: "carried out no strike on X" is said by who denies it."""
     after = range(last, min(last + ANY_REACH, len(parse.classes)))
-    return any("any_of" in parse.classes[i] for i in after)
+    return parse.has("any_of", after)
 
 
 def _intent(parse: Parse, frame: Frame) -> str:
@@ -156,7 +156,7 @@ def _intent(parse: Parse, frame: Frame) -> str:
     first = trigger.first
     if trigger.tense is Tense.FUTURE and trigger.prefix == "س":
         return "future tense"
-    if any("future" in parse.classes[i] for i in range(max(0, first - 2), first)):
+    if parse.has("future", range(max(0, first - 2), first)):
         return "future tense"
     noun = trigger.trigger.part == Part.VERBAL_NOUN
     if noun and _is_ahead(parse, frame):
@@ -237,7 +237,7 @@ def _plain(parse: Parse, frame: Frame) -> Modality:
                 return Modality.ONGOING
         return _helped(parse, first)
     present = trigger.tense is Tense.PRESENT
-    past = any("past" in parse.classes[i] for i in range(max(0, first - 4), first))
+    past = parse.has("past", range(max(0, first - 4), first))
     if present and not parse.sentence.headline and not past:
         return Modality.ONGOING
     return Modality.REPORTED

@@ -27,8 +27,20 @@ class Count:
     span: Span
 
 
+LONGEST = 6
+"""Digits of the longest figure that is read."""
+
+
+def is_count(form: str) -> bool:
+    """Tell whether a word is a figure that can count something; not a ² or a number of a case."""
+    return form.isdecimal() and len(form) <= LONGEST
+
+
 def read_counts(parse: Parse) -> tuple[Count, ...]:
     """Read the numbers of a sentence: digits, words and their sums, people in the dual."""
+    figures = [at for at, token in enumerate(parse.tokens) if is_count(token.form)]
+    if not figures and not parse.entries(NumberEntry) and "two" not in parse.present:
+        return ()
     counts: list[Count] = []
     words = {
         hit.first: hit.entry.value
@@ -39,9 +51,8 @@ def read_counts(parse: Parse) -> tuple[Count, ...]:
     }
     at = 0
     while at < len(parse.tokens):
-        form = parse.tokens[at].form
-        if form.isdigit() and len(form) <= 6:
-            counts.append(_count(parse, at, at + 1, int(form)))
+        if at in figures:
+            counts.append(_count(parse, at, at + 1, int(parse.tokens[at].form)))
             at += 1
         elif at in words:
             last, value = _sum(parse, at, words)

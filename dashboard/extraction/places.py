@@ -1,7 +1,6 @@
 """Read the places of an article and see how each stands in its clause."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from dashboard.extraction.asides import (
@@ -82,6 +81,8 @@ def locate(
     `taken` are tokens [first, last) of actors: a name inside theirs is no place.
     """
     found: list[FoundPlace] = []
+    if not mentions:
+        return ()
     for mention in mentions:
         if mention.place is None or mention.kind in NOT_PLACES or not parse.tokens:
             continue
@@ -116,32 +117,31 @@ def locate(
     inner: FoundPlace | None = None
     for place in found:
         if place.first in holders:
-            out.append(replace(place, container=True))
+            out.append(place._replace(container=True))
             # "X in Iraq and Y in Syria": the holder stands inside the list.
             if inner is not None and place.head - inner.last <= 2:
-                inner = replace(inner, last=place.last)
+                inner = inner._replace(last=place.last)
             continue
         town = _town_of_side(place, gazetteer)
         if town is not None:
-            place = replace(place, place=town)
+            place = place._replace(place=town)
         pair = inner is not None and _awaited(parse, inner, place, out)
         if inner is not None and (pair or _coordinated(parse, inner, place.head, place.first)):
-            place = replace(
-                place,
+            place = place._replace(
                 group=inner.group,
                 preposition=place.preposition or inner.preposition,
                 source=inner.source,
             )
         elif says_where(parse, place, found) or is_of_source(parse, place):
-            place = replace(place, aside=True)
+            place = place._replace(aside=True)
         elif inner is not None and reaches(parse, inner, place):
             # "a triangle that reaches from A to B": B is meant as A is.
-            place = replace(place, group=inner.group, preposition=inner.preposition)
+            place = place._replace(group=inner.group, preposition=inner.preposition)
         elif place.head > 1 and "coming" in parse.classes[place.head - 2]:
-            place = replace(place, source=True)
+            place = place._replace(source=True)
         if has_range(parse, place):
             known = any(other.last <= place.head and not other.container for other in found)
-            place = replace(place, aside=known, preposition="" if known else IN)
+            place = place._replace(aside=known, preposition="" if known else IN)
         out.append(place)
         inner = place
     return tuple(out)
@@ -212,7 +212,7 @@ def _coordinated(parse: Parse, previous: FoundPlace, head: int, first: int) -> b
 
 def ancestors(place: Place, gazetteer: Gazetteer) -> tuple[str, ...]:
     """Give the ids of the places that hold a place, nearest first."""
-    return tuple(parent.id for parent in gazetteer.parents(place))
+    return gazetteer.holders(place)
 
 
 def _contains(parse: Parse, place: FoundPlace, other: FoundPlace, gazetteer: Gazetteer) -> bool:

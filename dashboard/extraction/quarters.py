@@ -1,6 +1,7 @@
 """Give quarters of one town, told together, as the town."""
 
-from collections.abc import Sequence
+import functools
+from collections.abc import Mapping, Sequence
 
 from dashboard.extraction.asides import FoundPlace
 from dashboard.extraction.places import TOWNS
@@ -26,13 +27,23 @@ def fold_quarters(places: Sequence[FoundPlace], gazetteer: Gazetteer) -> tuple[P
     return tuple(out.values())
 
 
+@functools.lru_cache(maxsize=4)
+def _towns(gazetteer: Gazetteer) -> Mapping[str, Sequence[Place]]:
+    """Give the towns by what holds them."""
+    found: dict[str, list[Place]] = {}
+    for place in gazetteer:
+        if place.kind in TOWNS and place.within is not None:
+            found.setdefault(place.within, []).append(place)
+    return found
+
+
 def _city(quarter: Place, gazetteer: Gazetteer) -> Place | None:
     """Give the town of a quarter: of what holds it, or the nearest town of its district."""
     parents = gazetteer.parents(quarter)
     for parent in parents:
         if parent.kind in TOWNS:
             return parent
-    beside = [p for p in gazetteer if p.kind in TOWNS and p.within == quarter.within]
+    beside = _towns(gazetteer).get(quarter.within or "", ())
     if not parents or not beside:
         return None
     return min(beside, key=lambda p: (p.lat - quarter.lat) ** 2 + (p.lon - quarter.lon) ** 2)

@@ -116,7 +116,7 @@ def subject_of(parse: Parse, frame: Frame) -> Subject | None:
     """Give the subject of a frame's verb, unless the verb stands in a relative clause."""
     trigger = frame.trigger
     early = range(max(0, trigger.first - 2), trigger.first)
-    if frame.actor is None or any("relative" in parse.classes[at] for at in early):
+    if frame.actor is None or parse.has("relative", early):
         return None
     return Subject(actor=frame.actor, at=trigger.first, feminine=_is_feminine(parse, frame))
 

@@ -223,7 +223,7 @@ def _has_needs(frame: Frame, parse: Parse) -> bool:
 def _is_parted(parse: Parse, last: int, head: int) -> bool:
     """Tell whether a preposition stands between a noun and what should be its genitive."""
     upto = range(last, min(head + 1, len(parse.tokens)))
-    return any("preposition" in parse.classes[at] for at in upto)
+    return parse.has("preposition", upto)
 
 
 def _has_preposition(frame: Frame, parse: Parse, preposition: str) -> bool:

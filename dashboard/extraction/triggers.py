@@ -1,7 +1,7 @@
 """Find the words that tell events, where their clause holds what the entry asks for."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from dashboard.extraction.clauses import ONE_CLAUSE, OPENER, Parse
 from dashboard.extraction.grammar import TriggerEntry
@@ -14,14 +14,14 @@ REACH = 14
 """Words to either side within which a clause's cue is looked for."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundTrigger:
+class FoundTrigger(NamedTuple):
     """A trigger at tokens [first, last) of its sentence, and the cue that made it count.
 
     `others` are further entries of the same type at the same word, for where this one's event turns
     out not to be told. `nouns` are those that its own words took up, for where it has no slots.
     """
 
+    parse: Parse
     first: int
     last: int
     tense: Tense
@@ -29,7 +29,6 @@ class FoundTrigger:
     pronoun: bool
     entry: TriggerEntry
     cue: int | None
-    mention: TriggerMention
     others: tuple["FoundTrigger", ...] = ()
     nouns: tuple["FoundTrigger", ...] = ()
 
@@ -43,30 +42,62 @@ class FoundTrigger:
         """The entry of the ontology."""
         return self.entry.trigger
 
+    @property
+    def span(self) -> Span:
+        """The words in the article's text."""
+        tokens = self.parse.tokens
+        return Span(tokens[self.first].start, tokens[self.last - 1].end)
+
+    @property
+    def mention(self) -> TriggerMention:
+        """The words as they are shown, with why they were taken; made when it is asked for."""
+        sentence, trigger = self.parse.sentence, self.entry.trigger
+        offset = sentence.span.start
+        start, end = self.span
+        surface = sentence.text[start - offset : end - offset]
+        why = f"{self.entry.type}: {surface} ({trigger.part} {trigger.words[0]})"
+        if self.cue is not None:
+            near = self.parse.tokens[self.cue]
+            why += f" with {sentence.text[near.start - offset : near.end - offset]}"
+        return TriggerMention(
+            span=Span(start, end),
+            surface=surface,
+            type=self.entry.type,
+            part=Part(trigger.part),
+            why=(why,),
+        )
+
 
 def find_triggers(parse: Parse, taken: Sequence[tuple[int, int]] = ()) -> tuple[FoundTrigger, ...]:
     """Find the triggers of a sentence, one a type and stretch, the longest and surest first.
 
     `taken` are tokens [first, last) of names and dates: no trigger begins inside them.
     """
+    hits = parse.entries(TriggerEntry)
+    if not hits:
+        return ()
+    inside = {at for first, last in taken for at in range(first, last)}
     found: dict[tuple[str, int], list[FoundTrigger]] = {}
-    for hit in parse.entries(TriggerEntry):
-        if any(first <= hit.first < last for first, last in taken):
+    for hit in hits:
+        if hit.first in inside:
             continue
         candidate = _check(parse, hit)
         if candidate is not None:
-            found.setdefault((candidate.type, candidate.first), []).append(candidate)
+            found.setdefault((candidate.entry.type, hit.first), []).append(candidate)
     best = []
     for candidates in found.values():
-        first, *others = sorted(candidates, key=_rank, reverse=True)
-        best.append(replace(first, others=tuple(others)))
+        if len(candidates) > 1:
+            candidates.sort(key=_rank, reverse=True)
+            best.append(candidates[0]._replace(others=tuple(candidates[1:])))
+        else:
+            best.append(candidates[0])
     kept: list[FoundTrigger] = []
     for candidate in sorted(best, key=_rank, reverse=True):
         # "launched [strikes]": the verb and its noun tell one event; the noun goes, unless the
         # verb turns out to tell none.
         for n, other in enumerate(kept):
             if candidate.type == other.type and _touch(candidate, other):
-                kept[n] = replace(other, nouns=(*other.nouns, candidate))
+                kept[n] = other._replace(nouns=(*other.nouns, candidate))
                 break
         else:
             kept.append(candidate)
@@ -99,32 +130,20 @@ def _check(parse: Parse, hit: Hit) -> FoundTrigger | None:
         cue = _cue(parse, hit, entry.needs_cue)
         if cue is None:
             return None
-    if _is_unarmed(parse, hit):
+    if "unarmed" in parse.words and _is_unarmed(parse, hit):
         return None
     if entry.bars_cue and _cue(parse, hit, entry.bars_cue, inside=True) is not None:
         return None
-    start, end = parse.tokens[hit.first].start, parse.tokens[hit.last - 1].end
-    offset = parse.sentence.span.start
-    surface = parse.sentence.text[start - offset : end - offset]
-    why = f"{entry.type}: {surface} ({entry.trigger.part} {entry.trigger.words[0]})"
-    if cue is not None:
-        near = parse.tokens[cue]
-        why += f" with {parse.sentence.text[near.start - offset : near.end - offset]}"
+    sense = hit.sense
     return FoundTrigger(
+        parse=parse,
         first=hit.first,
         last=hit.last,
-        tense=hit.sense.tense,
-        prefix=hit.sense.prefix,
-        pronoun=hit.sense.pronoun,
+        tense=sense.tense,
+        prefix=sense.prefix,
+        pronoun=sense.pronoun,
         entry=entry,
         cue=cue,
-        mention=TriggerMention(
-            span=Span(start, end),
-            surface=surface,
-            type=entry.type,
-            part=Part(entry.trigger.part),
-            why=(why,),
-        ),
     )
 
 
@@ -147,7 +166,7 @@ def _is_unarmed(parse: Parse, hit: Hit) -> bool:
     """Tell whether the clause speaks of sport, weather or trade, where words of arms mean else."""
     return any(
         abs(word.first - hit.first) <= REACH and parse.crossing(word.first, hit.first) <= ONE_CLAUSE
-        for word in parse.words.get("unarmed", ())
+        for word in parse.words["unarmed"]
     )
 
 

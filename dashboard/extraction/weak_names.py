@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.extraction.clauses import ONE_CLAUSE, Parse
-from dashboard.extraction.lexicon import simplify
+from dashboard.extraction.lexicon import MEMO_LIMIT, simplify
 from dashboard.extraction.triggers import FoundTrigger, find_triggers
 from dashboard.model import Part, PlaceMention, Span
 from gazetteer import Gazetteer
@@ -54,8 +54,29 @@ def words() -> Words:
     )
 
 
+class WeakNames:
+    """The towns by each of their names that is an ordinary word too, and how long these are."""
+
+    def __init__(self, places: Mapping[tuple[str, ...], tuple[Place, ...]]) -> None:
+        self.places = places
+        self.longest: dict[str, int] = {}
+        for name in places:
+            self.longest[name[0]] = max(len(name), self.longest.get(name[0], 0))
+        self._known: dict[str, tuple[tuple[str, str, int], ...]] = {}
+
+    def forms(self, form: str) -> tuple[tuple[str, str, int], ...]:
+        """Give the forms of a word that begin a name: form, preposition, letters before it."""
+        known = self._known.get(form)
+        if known is None:
+            if len(self._known) > MEMO_LIMIT:
+                self._known.clear()
+            known = tuple(bare for bare in _bare_forms(form) if bare[0] in self.longest)
+            self._known[form] = known
+        return known
+
+
 @functools.lru_cache(maxsize=4)
-def weak_names(gazetteer: Gazetteer) -> Mapping[tuple[str, ...], tuple[Place, ...]]:
+def weak_names(gazetteer: Gazetteer) -> WeakNames:
     """Give the towns by each of their names that is an ordinary word too."""
     found: dict[tuple[str, ...], list[Place]] = {}
     for place in gazetteer:
@@ -65,7 +86,7 @@ def weak_names(gazetteer: Gazetteer) -> Mapping[tuple[str, ...], tuple[Place, ..
             folded = simplify(name)
             if folded not in words().never and len(folded) > 2:
                 found.setdefault(tuple(folded.split()), []).append(place)
-    return {name: tuple(places) for name, places in found.items()}
+    return WeakNames({name: tuple(places) for name, places in found.items()})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,21 +112,22 @@ def add_weak_names(
     place, or a deed that takes a place, stands before it.
     """
     names = weak_names(gazetteer)
-    longest = max((len(name) for name in names), default=0)
     spots = [
         spot
         for number, (parse, known) in enumerate(zip(parses, mentions, strict=True))
-        for spot in _spots(number, parse, known, names, longest)
+        for spot in _spots(number, parse, known, names)
     ]
+    if not spots:
+        return list(mentions)
     known = {m.place.id for found in mentions for m in found if m.place is not None}
     licensed = {spot.name for spot in spots if spot.licensed}
     licensed |= {
-        name for name in {s.name for s in spots} if any(p.id in known for p in names[name])
+        name for name in {s.name for s in spots} if any(p.id in known for p in names.places[name])
     }
     out = [list(found) for found in mentions]
     for spot in spots:
         if spot.name in licensed:
-            place = _choose(names[spot.name], known, gazetteer)
+            place = _choose(names.places[spot.name], known, gazetteer)
             if place is not None:
                 out[spot.sentence].append(_mention(parses[spot.sentence], spot, place))
     return [tuple(sorted(found, key=lambda m: m.span)) for found in out]
@@ -115,17 +137,15 @@ def _spots(
     number: int,
     parse: Parse,
     mentions: Sequence[PlaceMention],
-    names: Mapping[tuple[str, ...], tuple[Place, ...]],
-    longest: int,
+    names: WeakNames,
 ) -> list[_Spot]:
     out: list[_Spot] = []
     triggers: tuple[FoundTrigger, ...] | None = None
     tokens = parse.tokens
     for at, token in enumerate(tokens):
-        for bare, prefix, cut in _bare_forms(token.form):
-            size = next(
-                (n for n in range(longest, 0, -1) if _phrase(parse, at, bare, n) in names), 0
-            )
+        for bare, prefix, cut in names.forms(token.form):
+            sizes = range(names.longest[bare], 0, -1)
+            size = next((n for n in sizes if _phrase(parse, at, bare, n) in names.places), 0)
             if not size:
                 continue
             if any(
