@@ -14,10 +14,16 @@ REACH = 10
 MOST = 60
 """A larger number is no count of days that news reckons by."""
 
-UNITS = {"a_day": (1, 0), "a_week": (7, 1), "a_month": (30, 5), "a_year": (365, 30)}
+UNITS = {
+    "an_hour": (0, 1),
+    "a_day": (1, 0),
+    "a_week": (7, 1),
+    "a_month": (30, 5),
+    "a_year": (365, 30),
+}
 """Days in a unit of time, and by how many its count may be out."""
 
-TWICE = {"two_days": 2, "two_weeks": 14, "two_months": 60, "two_years": 730}
+TWICE = {"two_hours": 0, "two_days": 2, "two_weeks": 14, "two_months": 60, "two_years": 730}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,9 @@ _ARABIC = re.compile(r"[\u0621-\u064a]")
 _SEPARATORS = re.compile(r"\s[|•»/]\s|[|\u203a]")
 _WORD = re.compile(r"[^\W\d_]+")
 _SOURCED = re.compile(r"[-–—/|،,(]")
-_END_CREDIT = re.compile(r"(?:\(([^()]{2,40})\)|[-–—/]\s*([^-–—/()]{2,30}))\s*$")
+_END_CREDIT = re.compile(
+    r"(?:\(([^()]{2,40})\)|\|\s*([^|()]{2,30})|[-–—/]\s*([^-–—/()]{2,30}))\s*$"
+)
 _SIGNATURE = re.compile(r"(?:(?P<dash>[-–—])|^)\s*\S.{0,80}?\(@\w{1,30}\)(?P<rest>.{0,40})$")
 _POST_LINK = re.compile(r"\b(?:pic\.twitter\.com|pic\.x\.com|t\.co)/\w+")
 _MONTH_FIRST = re.compile(
@@ -146,9 +148,9 @@ def is_caption(text: str, words: Sequence[str]) -> bool:
         return False
     end = _END_CREDIT.search(text)
     if end:
-        credit = fold_words(end[1] or end[2])
+        credit = fold_words(end[1] or end[2] or end[3])
         before = text[: end.start()].rstrip()
-        known = (phrases("archive"), phrases("credits")) if end[1] else (phrases("archive"),)
+        known = (phrases("archive"),) if end[3] else (phrases("archive"), phrases("credits"))
         if only(credit, known) and not ENDS_SENTENCE.search(before):
             return True
     return not ENDS_SENTENCE.search(text) and bool(phrase_at(words, 0, phrases("captions")))

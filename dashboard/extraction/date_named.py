@@ -23,6 +23,9 @@ from dashboard.extraction.date_resolve import (
 )
 from dashboard.extraction.date_tokens import date_data
 
+NEWS_DAYS = 10
+"""A day in figures that is no older than this is rather meant than one of a year ago."""
+
 
 def _calendar(captures: Captures, settings: Mapping[str, Any], now: Moment | None) -> Answer | None:
     month, day = must(captures, *MONTHS), must(captures, "day")
@@ -91,7 +94,19 @@ def _figures(captures: Captures, settings: Mapping[str, Any], now: Moment | None
         year, month, day = _two_figures(captures["figures"][0], now)
     else:
         year, month, day = unpack(must(captures, "numeric", "short"))
+        if not year and now is not None and _is_month_first(day, month, now):
+            month, day = day, month
     return _day_of(year or one(captures, *YEARS), month, day, captures, settings, now)
+
+
+def _is_month_first(day: int, month: int, now: Moment) -> bool:
+    """Tell whether day and month in figures are days old only where the month stands first."""
+
+    def is_news(month: int, day: int) -> bool:
+        found = cal.make_day(now.day.year, month, day)
+        return found is not None and timedelta(0) <= now.day - found <= timedelta(days=NEWS_DAYS)
+
+    return is_news(day, month) and not is_news(month, day)
 
 
 def _two_figures(value: int, now: Moment | None) -> tuple[int, int, int]:

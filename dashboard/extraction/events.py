@@ -186,15 +186,15 @@ def _first_told(
     focus: Sequence[FoundPlace],
 ) -> tuple[Frame, Told] | None:
     """Give the first of a trigger's entries whose event the sentence tells, with its slots."""
-    filled = False
+    refused = False
     for one in (trigger, *trigger.others, *trigger.nouns):
-        if filled and one in trigger.nouns:
-            continue  # the verb has its slots, and says no more than that it is not so
+        if refused and one in trigger.nouns:
+            continue  # the verb says that it is not so
         frame = fill(scene.parse, one, scene.triggers, places, marked, subject, focus)
-        filled = filled or frame is not None
         if frame is None or not settle(scene.parse, frame, marked, scene.topic):
             continue
         told = judge(scene.parse, frame)
+        refused = refused or told is None
         if told is not None:
             settle_sides(scene.parse, frame, marked, known)
             return frame, told

@@ -199,7 +199,11 @@ def _open(
             found = focus.best(words.kinds[form], here)
             if found is not None:
                 yield _mention(parse, at, at + 1, found[0], "stands for what is spoken of")
-        elif form in words.around and _form(parse, at + 1) in words.around_adjectives:
+        elif (
+            form in words.around
+            and _form(parse, at + 1) in words.around_adjectives
+            and not (at + 2 < len(parse.tokens) and "out_of" in parse.classes[at + 2])
+        ):
             found = focus.best(frozenset(SETTLED), here)
             if found is not None:
                 why = "about what is spoken of"

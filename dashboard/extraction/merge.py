@@ -32,6 +32,11 @@ BY_DEFAULT = (DateBasis.PUBLICATION, DateBasis.INFERRED)
 TAKING = ("capture", "offensive")
 """What is told of the same place and days, wherever in the article, is part of these."""
 
+GAINERS = ("offensive", "deployment", "siege", "raid")
+"""What is part of a taking only where the taker's side did it."""
+
+GROUP = "IS"
+
 ONE_WORD = (("shelling", "air_strike"),)
 """Types of which one is part of the other only where the same word was read as both."""
 
@@ -91,7 +96,7 @@ def _retells(short: Event, full: Event) -> bool:
     if not days_overlap(short, full) or short.place is None or full.place is None:
         return short.place is None and days_overlap(short, full)
     apart = distance_km(short.place.lat, short.place.lon, full.place.lat, full.place.lon)
-    return apart <= RETOLD_KM + short.place.radius_km + full.place.radius_km
+    return apart <= RETOLD_KM + short.uncertainty_km + full.uncertainty_km
 
 
 def same(one: Event, other: Event, gazetteer: Gazetteer, *, loose: bool) -> bool:
@@ -232,12 +237,25 @@ def _either(one: int | None, other: int | None) -> int | None:
 def _is_part(part: Event, whole: Event) -> bool:
     if part.id == whole.id or not _moods_agree(part, whole) or not days_overlap(part, whole):
         return False
+    if whole.type == "capture" and not _is_of_side(part, whole):
+        return False
     together = bool(set(part.spans) & set(whole.spans))
     if part.place is None or whole.place is None or part.place.id != whole.place.id:
         return part.place is None and together
     if (part.type, whole.type) in ONE_WORD:
         return bool(_triggers(part) & _triggers(whole))
     return whole.type in TAKING or together
+
+
+def _is_of_side(part: Event, whole: Event) -> bool:
+    """Tell whether who did the one can have done the other: a gainer's leaving is no taking."""
+    if part.actor in (None, "UNKNOWN") or whole.actor in (None, "UNKNOWN"):
+        return True
+    if part.type == "withdrawal":
+        return part.actor != whole.actor or part.actor != GROUP
+    if part.type not in GAINERS:
+        return True
+    return (part.actor == GROUP) == (whole.actor == GROUP)
 
 
 def _triggers(event: Event) -> set[Span]:

@@ -175,6 +175,9 @@ def _governor(parse: Parse, mention: PlaceMention, first: int) -> tuple[int, str
             continue
         if "preposition" in parse.classes[previous] and previous not in nouns:
             form = parse.tokens[previous].form.lstrip("و") or parse.tokens[previous].form
+            if previous > 1 and "nearby" in parse.classes[previous - 1]:
+                at = previous - 1  # "villages close to X"
+                continue
             return at, form
         if previous in nouns:
             prefix = nouns[previous].sense.prefix

@@ -107,7 +107,8 @@ def place_cost(
         cost = min(cost, SCENE)  # "as for in X, ...": the whole sentence is set there
     antecedent = not after and _relative(parse, trigger, place)
     if antecedent:
-        role, cost = "place", min(cost, ANTECEDENT)  # whatever governs it in its own clause
+        # Whatever governs it in its own clause; of two, the nearer.
+        role, cost = "place", min(cost, ANTECEDENT + (apart + 1) // PHRASE)
     elif place.aside:
         cost += ASIDE
     low, high = sorted((trigger.first, place.first))
