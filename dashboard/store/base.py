@@ -28,7 +28,8 @@ class Filters:
     `places` holds place ids (an event in a place within one of them counts), `actors` those who act
     or are the target, `precision` the largest geo_precision let through, `confidence` the smallest,
     `box` west, south, east, north in WGS84 degrees. `text` is searched in evidence and titles,
-    folded; of several words each must stand there.
+    folded; of several words each must stand there. `told_by` is the least number of sources that
+    tell of the event, `sides` for whom these speak (an id of outlets.toml, "" for nobody).
     """
 
     since: date | None = None
@@ -42,6 +43,8 @@ class Filters:
     confidence: float | None = None
     box: tuple[float, float, float, float] | None = None
     text: str | None = None
+    told_by: int | None = None
+    sides: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +93,20 @@ class Movement:
     lat: float
     lon: float
     events: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cluster:
+    """An event that several articles report: `id` is that of the report at its centre.
+
+    `sources` counts the outlets, `sides` the sides of the war for which these speak (those of no
+    side are one).
+    """
+
+    id: str
+    reports: int
+    sources: int
+    sides: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +180,17 @@ class EventStore(Protocol):
 
     def event(self, event_id: str) -> Event:
         """Give one event whole; KeyError where there is none."""
+        ...
+
+    def clusters(self, event_ids: Sequence[str]) -> dict[str, Cluster]:
+        """Give the clusters of events by the events' ids; one that is reported once has none."""
+        ...
+
+    def reports(self, event_id: str) -> tuple[Event, ...]:
+        """Give all reports of the event that this one reports, itself among them.
+
+        The first published come first, undated ones last. KeyError where there is no such event.
+        """
         ...
 
     def article(self, article_id: str) -> Article:

@@ -17,7 +17,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised by one with each change of the tables; a store of a newer version is refused."""
 
 WIDE_DAYS = 31
@@ -44,6 +44,8 @@ articles = Table(
     Column("url", String),
     Column("file", String),
     Column("month", String(7), index=True),  # YYYY-MM of publication, else of the latest event told
+    Column("outlet", String, nullable=False),  # what tells its source from others
+    Column("side", String, nullable=False),  # for which the outlet spoke on its day, "": none
     Column("digest", String(64), nullable=False),  # of the article and its events: what changed
 )
 
@@ -89,6 +91,9 @@ events = Table(
     Column("modality", String, nullable=False),
     Column("geo_precision", Integer, nullable=False),
     Column("confidence", Float, nullable=False),
+    # The id of the event at the centre of its cluster (clusters.py); none: reported once only.
+    Column("cluster", String, index=True),
+    Index("events_to_join", "type", "first_day", "cluster", "id", "lat", "lon"),
     Index(
         "events_by_day",
         *("wide", "first_day", "last_day", "type", "place", "geo_precision", "month", "article"),
@@ -122,6 +127,17 @@ readings = Table(
     metadata,
     Column("article", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
     Column("mark", String, nullable=False),
+)
+
+# Events that several articles report, by the id of the event at the centre; kept with each save.
+clusters = Table(
+    "clusters",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("reports", Integer, nullable=False),  # articles
+    Column("sources", Integer, nullable=False),
+    Column("sides", Integer, nullable=False),  # for which these speak; "none" is one
+    Index("clusters_by_sources", "sources"),
 )
 
 # What was done when, a row a save that changed something; articles can have gone since.

@@ -11,8 +11,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from dashboard.ontology import load_ontology
+from dashboard.ontology.outlets import load_outlets
 from dashboard.store.base import Filters
-from dashboard.store.columns import WIDE_DAYS, ancestors, articles, events, evidence
+from dashboard.store.columns import WIDE_DAYS, ancestors, articles, clusters, events, evidence
 from gazetteer.arabic import fold
 from gazetteer.load import default_gazetteer
 
@@ -165,6 +166,18 @@ def _place_label(name: str, lang: str) -> str:
     return place.name if lang == "ar" else place.name_en
 
 
+def _side_label(name: str, lang: str) -> str:
+    if not name:
+        return _words("no_side", lang)
+    known = load_outlets().sides.get(name)
+    return (known.label_ar if lang == "ar" else known.label_en) if known else name
+
+
+def _plural(number: int) -> str:
+    """Give the form in which Arabic counts a number of things."""
+    return "two" if number == 2 else "few" if 3 <= number <= 10 else "many"
+
+
 def _modality_label(name: str, lang: str) -> str:
     return _words(f"modality_{name}", lang) if f"modality_{name}" in _data() else name
 
@@ -200,6 +213,13 @@ FILTERS = (
         ),
         _as_is,
     ),
+    _list(
+        "sides",
+        lambda values: _column.article.in_(
+            select(articles.c.id).where(articles.c.side.in_(values))
+        ),
+        _side_label,
+    ),
     _list("modality", lambda values: _column.modality.in_(values), _modality_label),
     Filter(
         name="precision",
@@ -214,6 +234,16 @@ FILTERS = (
         is_open=lambda filters: filters.confidence is None,
         condition=lambda filters: _column.confidence >= filters.confidence,
         words=lambda filters, lang: _words("confidence", lang, least=f"{filters.confidence:.2f}"),
+    ),
+    Filter(
+        name="told_by",
+        is_open=lambda filters: (filters.told_by or 0) <= 1,
+        condition=lambda filters: _column.cluster.in_(
+            select(clusters.c.id).where(clusters.c.sources >= filters.told_by)
+        ),
+        words=lambda filters, lang: _words(
+            f"told_by_{_plural(filters.told_by or 0)}", lang, least=filters.told_by
+        ),
     ),
     Filter(
         name="box", is_open=lambda filters: filters.box is None, condition=_box, words=_box_words

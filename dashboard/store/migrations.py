@@ -2,20 +2,23 @@
 
 from collections.abc import Callable
 
-from sqlalchemy import Connection, Index, update
+from sqlalchemy import Connection, Index, select, update
 
-from dashboard.store import rollups
+from dashboard.store import clustering, rollups
 from dashboard.store.columns import (
     SCHEMA_VERSION,
     about,
     actor_counts,
     article_counts,
+    articles,
     changes,
+    clusters,
     counts,
     events,
     readings,
     steps,
 )
+from dashboard.store.rows import outlet_columns
 
 
 def migrate(connection: Connection, version: int) -> None:
@@ -31,7 +34,8 @@ def _from_1(connection: Connection) -> None:
     for table in (changes, counts, actor_counts, article_counts, steps):
         table.create(connection, checkfirst=True)
     for index in sorted(events.indexes, key=_name):
-        index.create(connection, checkfirst=True)
+        if "cluster" not in index.columns:  # that column comes later
+            index.create(connection, checkfirst=True)
     rollups.rebuild(connection)
 
 
@@ -40,9 +44,25 @@ def _from_2(connection: Connection) -> None:
     readings.create(connection, checkfirst=True)
 
 
+def _from_3(connection: Connection) -> None:
+    """Add outlets, their sides and the clusters, made of the articles and events that are there."""
+    for column in ("outlet", "side"):
+        more = f"ALTER TABLE articles ADD COLUMN {column} VARCHAR NOT NULL DEFAULT ''"
+        connection.exec_driver_sql(more)
+    told = select(articles.c.id, articles.c.source, articles.c.url, articles.c.published)
+    for row in connection.execute(told).all():
+        values = outlet_columns(row.source, row.url, row.published, row.id)
+        connection.execute(update(articles).where(articles.c.id == row.id).values(**values))
+    connection.exec_driver_sql("ALTER TABLE events ADD COLUMN cluster VARCHAR")
+    clusters.create(connection, checkfirst=True)
+    for index in sorted(events.indexes, key=_name):
+        index.create(connection, checkfirst=True)
+    clustering.rebuild(connection)
+
+
 def _name(index: Index) -> str:
     return str(index.name)
 
 
-STEPS: dict[int, Callable[[Connection], None]] = {1: _from_1, 2: _from_2}
+STEPS: dict[int, Callable[[Connection], None]] = {1: _from_1, 2: _from_2, 3: _from_3}
 """What leads from a version to the next one."""

@@ -22,6 +22,7 @@ from dashboard.model import (
     Span,
     When,
 )
+from dashboard.ontology.outlets import load_outlets
 from dashboard.store.base import PlaceCount
 from dashboard.store.columns import WIDE_DAYS
 from gazetteer.arabic import fold
@@ -53,6 +54,7 @@ def article_row(article: Article, events: Sequence[Event]) -> dict[str, Any]:
         "url": article.url,
         "file": article.file,
         "month": _month(_told_on(article, events)),
+        **outlet_columns(article.source, article.url, article.published, article.id),
         "digest": digest(article, events),
     }
 
@@ -207,6 +209,19 @@ def searched_text(event: Event, article: Article) -> str:
     """Give what a search looks through: the evidence and the article's title, folded."""
     evidence = [article.text[span.start : span.end] for span in event.spans]
     return fold("\n".join([event.quote, *evidence, article.title or ""]))
+
+
+def outlet_columns(
+    source: str | None, url: str | None, published: date | None, article: str
+) -> dict[str, str]:
+    """Give what tells an article's source from others, and the side for which that speaks.
+
+    The outlet's id where it is known, else the source as written, else the article's own id: what
+    tells no source is nobody's second report.
+    """
+    if outlet := load_outlets().find(source, url):
+        return {"outlet": outlet.id, "side": outlet.side_on(published) or ""}
+    return {"outlet": fold(source).strip().casefold() if source else f"~{article}", "side": ""}
 
 
 def _told_on(article: Article, events: Sequence[Event]) -> date | None:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 
 from dashboard.model import Article, Event
-from dashboard.store import rollups, rows
+from dashboard.store import clustering, rollups, rows
 from dashboard.store.base import StoreError
 from dashboard.store.columns import (
     ancestors,
@@ -77,11 +77,13 @@ def _replace(
     new: bool,
 ) -> None:
     _refuse_taken(connection, article, own)
+    wake = clustering.Wake()
     if not new:
+        clustering.withdraw(connection, events.c.article == article.id, wake)
         rollups.add(connection, article.id, sign=-1)
         connection.execute(delete(articles).where(articles.c.id == article.id))
     connection.execute(insert(articles), rows.article_row(article, own))
-    _save_places(connection, own, parents)
+    moved = _save_places(connection, own, parents, wake)
     if own:
         told = [rows.event_row(event, ordinal) for ordinal, event in enumerate(own)]
         connection.execute(insert(events), told)
@@ -94,6 +96,7 @@ def _replace(
     if origin:
         connection.execute(insert(origins), origin)
     rollups.add(connection, article.id)
+    clustering.settle(connection, wake, {event.id for event in own} | moved)
     change = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "article": article.id,
@@ -103,8 +106,11 @@ def _replace(
     connection.execute(insert(changes), change)
 
 
-def _save_places(connection: Connection, own: Sequence[Event], parents: Parents) -> None:
-    """Keep the places of events as they are now, with what holds them."""
+def _save_places(
+    connection: Connection, own: Sequence[Event], parents: Parents, wake: clustering.Wake
+) -> set[str]:
+    """Keep the places of events as they are now, with what holds them; give the events moved."""
+    moved: set[str] = set()
     named = {p.id: p for e in own for p in (e.place, *e.origin) if p is not None}
     query = select(places.c.id, places.c.whole).where(places.c.id.in_(named))
     kept = {row.id: row.whole for row in connection.execute(query)}
@@ -118,14 +124,26 @@ def _save_places(connection: Connection, own: Sequence[Event], parents: Parents)
             connection.execute(insert(places), row_now)
         elif kept[name] != row_now["whole"]:
             connection.execute(update(places).where(places.c.id == name).values(**row_now))
-            moved = update(events).where(events.c.place == name)
-            connection.execute(moved.values(lat=place.lat, lon=place.lon))
+            moved |= _move(connection, place, wake)
         else:
             continue
         now = {name, *(parent.id for parent in parents(place))}
         now |= {place.within} if place.within else set()
         if now != held.get(name):
             _hold(connection, name, now)
+    return moved
+
+
+def _move(connection: Connection, place: Place, wake: clustering.Wake) -> set[str]:
+    """Let the events at a place follow where it lies now; give their ids where it has moved."""
+    here = events.c.place == place.id
+    elsewhere = here & ((events.c.lat != place.lat) | (events.c.lon != place.lon))
+    moved = set(connection.execute(select(events.c.id).where(elsewhere)).scalars())
+    clustering.withdraw(connection, elsewhere, wake)
+    connection.execute(
+        update(events).where(elsewhere).values(lat=place.lat, lon=place.lon, cluster=None)
+    )
+    return moved
 
 
 def _hold(connection: Connection, place: str, above: set[str]) -> None:

@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Select, and_, func, select, union_all
 
 from dashboard.model import Article, Event
-from dashboard.store import counting, rows
+from dashboard.store import clustering, counting, rows
 from dashboard.store.base import (
     Change,
+    Cluster,
     Filters,
     MonthCount,
     Movement,
@@ -46,10 +47,8 @@ class SqlStore:
         one, two = self._engine.url, other._engine.url
         if one.get_backend_name() == two.get_backend_name() == "sqlite":
             return Path(one.database or "").resolve() == Path(two.database or "").resolve()
-        places_of = [
-            (url.get_backend_name(), url.host, url.port, url.database) for url in (one, two)
-        ]
-        return places_of[0] == places_of[1]
+        names = [(u.get_backend_name(), u.host, u.port, u.database) for u in (one, two)]
+        return names[0] == names[1]
 
     def read(self) -> AbstractContextManager[Connection]:
         """Give a connection that sees the store as it is at one moment."""
@@ -191,6 +190,16 @@ class SqlStore:
         if not found:
             raise KeyError(event_id)
         return found[0]
+
+    def clusters(self, event_ids: Sequence[str]) -> dict[str, Cluster]:
+        """Give the clusters of events by the events' ids; one that is reported once has none."""
+        with self._engine.connect() as connection:
+            return clustering.clusters_of(connection, event_ids)
+
+    def reports(self, event_id: str) -> tuple[Event, ...]:
+        """Give all reports of the event that this one reports, itself among them, by day."""
+        with self._engine.connect() as connection:
+            return self._in_order(clustering.reports_of(connection, event_id))
 
     def article(self, article_id: str) -> Article:
         """Give one article whole; KeyError where there is none."""

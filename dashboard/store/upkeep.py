@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, Table, except_, func, select, text, true
 
-from dashboard.store import rollups
+from dashboard.store import clustering, rollups
 from dashboard.store.base import Change, Filters
 from dashboard.store.columns import SCHEMA_VERSION, articles, events, evidence, steps
 from dashboard.store.sql import SqlStore
@@ -65,13 +65,15 @@ def check(store: SqlStore) -> tuple[str, ...]:
         found = list(_of_the_file(connection))
         if not found:  # in a file that is damaged the rest would only say so again
             found += [*_of_evidence(connection), *_of_rollups(connection)]
+            found += _of_clusters(connection)
     return tuple(found)
 
 
 def rebuild(store: SqlStore) -> None:
-    """Make the roll-ups anew from the events."""
+    """Make the roll-ups and the clusters anew from the events."""
     with store.write() as connection:
         rollups.rebuild(connection)
+        clustering.rebuild(connection)
 
 
 def vacuum(store: SqlStore) -> tuple[int, int]:
@@ -144,6 +146,11 @@ def _of_rollups(connection: Connection) -> Iterator[str]:
                 f"the roll-up {table.name} differs from the events in {max(more, less)} rows; "
                 "run maaqil db check --rebuild"
             )
+
+
+def _of_clusters(connection: Connection) -> Iterator[str]:
+    if wrong := clustering.differences(connection):
+        yield f"{wrong} events are in a cluster that is not theirs; run maaqil db check --rebuild"
 
 
 def _not_zero(table: Table) -> Query:

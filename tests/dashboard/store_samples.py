@@ -53,7 +53,7 @@ ABOVE = {
 
 
 def parents(place: Place) -> list[Place]:
-    return [make_place(name) for name in ABOVE[place.id]]
+    return [make_place(name) for name in ABOVE.get(place.id, ())]
 
 
 def days(first: date, last: date | None = None) -> When:

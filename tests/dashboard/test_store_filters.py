@@ -151,7 +151,9 @@ ONE_OF_EACH = Filters(
     places=("~computed",),
     actors=("IS",),
     sources=("Echo",),
+    sides=("russia",),
     modality=("reported", "ongoing"),
+    told_by=3,
     precision=2,
     confidence=0.5,
     box=(39.0, 34.0, 41.0, 36.0),
@@ -172,8 +174,9 @@ def test_filters_are_said_in_english() -> None:
     group = load_ontology().actors["IS"].label_en
     assert describe(ONE_OF_EACH, "en") == (
         f"from 2017-01-01 to 2017-12-31; types: {labels}; in: ~computed; "
-        f"acting or struck: {group}; sources: Echo; told as: having happened, going on; "
-        "places known exactly or nearly; confidence at least 0.50; "
+        f"acting or struck: {group}; sources: Echo; "
+        "from media that speak for: Russia; told as: having happened, going on; "
+        "places known exactly or nearly; confidence at least 0.50; told by at least 3 sources; "
         "between 34.00 and 36.00 N, 39.00 and 41.00 E; with the words “الميادين”"
     )
 
@@ -181,7 +184,7 @@ def test_filters_are_said_in_english() -> None:
 def test_filters_are_said_in_arabic_with_what_is_not_arabic_isolated() -> None:
     words = describe(replace(ONE_OF_EACH, places=("iq-mosul",)), "ar")
     assert words.startswith("من \u20682017-01-01\u2069 إلى \u20682017-12-31\u2069؛ الأنواع: ")
-    assert words.count("\u2068") == words.count("\u2069") == 13
+    assert words.count("\u2068") == words.count("\u2069") == 15
     assert words.count("؛") == len(FILTERS) - 1
 
 
