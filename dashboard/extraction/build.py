@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dashboard.extraction import confidence
@@ -79,7 +79,10 @@ def build(
         found = by_place.get(place.id) if place else None
         if found is None and frame.places:
             found = frame.places[0]
-        yield _event(article, draft, place, found, when, date_mention, date_level, ontology)
+        event = _event(article, draft, place, found, when, date_mention, date_level, ontology)
+        if len(places) > 1:  # a number told of several places together is no one place's
+            event = replace(event, fatalities=None, detained=None)
+        yield event
 
 
 def _when(draft: Draft, published: When | None) -> tuple[When | None, DateMention | None, str]:

@@ -118,7 +118,7 @@ def _read_scene(scene: Scene, thread: _Thread, gazetteer: Gazetteer) -> list[Dra
     if mentions != scene.mentions:
         places = locate(read, mentions, gazetteer, scene.taken)
     marked = mark(read, scene.actors)
-    counts = read_counts(read)
+    counts = read_counts(read, [read.at(*date.span) for date in scene.dates])
     deaths = find_deaths(read, counts)
     drafts: list[Draft] = []
     subject: Subject | None = None
@@ -141,7 +141,7 @@ def _read_scene(scene: Scene, thread: _Thread, gazetteer: Gazetteer) -> list[Dra
         if not frame.places and frame.unplaced is None and needless:
             continue
         detained = None
-        if told.type == "arrest":
+        if told.type in ("arrest", "abduction"):
             detained = find_detained(read, counts, trigger.first, trigger.last)
         drafts.append(
             Draft(
@@ -257,7 +257,13 @@ def _give_deaths(drafts: list[Draft], deaths: tuple[Count, ...], thread: _Thread
         lethal = [draft for draft in drafts if draft.told.type in LETHAL]
         free = [draft for draft in lethal if draft.deaths is None]
         if free:
-            nearest = min(free, key=lambda d: abs(d.frame.trigger.first - count.first))
+            nearest = min(free, key=lambda draft: _apart(draft, count))
             nearest.deaths = count
         elif not lethal and thread.last is not None and thread.last.told.type in LETHAL:
             thread.last.deaths = thread.last.deaths or count
+
+
+def _apart(draft: Draft, count: Count) -> int:
+    """Give how far a number stands from the word of an event, in words and boundaries."""
+    at = draft.frame.trigger.first
+    return abs(at - count.first) + 2 * draft.parse.crossing(at, count.first)

@@ -10,6 +10,9 @@ from dashboard.extraction.lexicon import Hit
 from dashboard.model import Part, Span, TriggerMention
 from dashboard.ontology import Trigger
 
+STRIKES = ("air_strike", "shelling", "bombing")
+"""Types whose noun says by whom and where better than the verb of what came of them."""
+
 REACH = 14
 """Words to either side within which a clause's cue is looked for."""
 
@@ -127,12 +130,14 @@ def _check(parse: Parse, hit: Hit) -> FoundTrigger | None:
         return None  # "سيطرتها" is a noun: the verb takes no object
     cue = None
     if entry.needs_cue:
-        cue = _cue(parse, hit, entry.needs_cue)
+        cue = _cue(parse, hit, entry.needs_cue, caused=True)
+        if cue is not None and _tells_itself(parse, hit, entry, cue):
+            cue = _cue(parse, hit, entry.needs_cue)
         if cue is None:
             return None
     if "unarmed" in parse.words and _is_unarmed(parse, hit):
         return None
-    if entry.bars_cue and _cue(parse, hit, entry.bars_cue, inside=True) is not None:
+    if entry.bars_cue and _cue(parse, hit, entry.bars_cue, inside=True, caused=True) is not None:
         return None
     sense = hit.sense
     return FoundTrigger(
@@ -170,7 +175,15 @@ def _is_unarmed(parse: Parse, hit: Hit) -> bool:
     )
 
 
-def _cue(parse: Parse, hit: Hit, ids: frozenset[int], *, inside: bool = False) -> int | None:
+def _cue(
+    parse: Parse,
+    hit: Hit,
+    ids: frozenset[int],
+    *,
+    inside: bool = False,
+    caused: bool = False,
+) -> int | None:
+    """Give the nearest cue of a word's clause; `caused`: what it came of counts as of the clause."""
     best: int | None = None
     nearest = REACH + 1
     limit = 1 if inside else ONE_CLAUSE  # what bars a word stands in its very breath
@@ -179,10 +192,23 @@ def _cue(parse: Parse, hit: Hit, ids: frozenset[int], *, inside: bool = False) -
             if hit.first <= position < hit.last and not inside:
                 continue
             apart = abs(position - hit.first)
-            reach = OPENER if _is_cause(parse, position) else limit
+            reach = OPENER if caused and _is_cause(parse, position) else limit
             if apart < nearest and parse.crossing(position, hit.first) <= reach:
                 best, nearest = position, apart
     return best
+
+
+def _tells_itself(parse: Parse, hit: Hit, entry: TriggerEntry, cue: int) -> bool:
+    """Tell whether what a deed came of is told by its own noun: "killed as a result of a strike"."""
+    passive = entry.trigger.part == Part.PASSIVE
+    if passive or entry.type not in STRIKES or parse.crossing(cue, hit.first) <= ONE_CLAUSE:
+        return False
+    return any(
+        other.first == cue
+        and isinstance(other.entry, TriggerEntry)
+        and other.entry.type == entry.type
+        for other in parse.entries(TriggerEntry)
+    )
 
 
 def _is_cause(parse: Parse, position: int) -> bool:
