@@ -186,7 +186,7 @@ def _one(parse: Parse, counts: Sequence[Count], last: int, reach: int) -> Count 
 
 
 def _with_companions(parse: Parse, count: Count, counts: Sequence[Count]) -> Count:
-    """Add those whom و joins to the first: an emir and four of his men, two soldiers and a guide."""
+    """Add those whom و joins to the first: an emir and four men, two soldiers and a guide."""
     value, last = count.value, count.last
     by_first = {other.first: other for other in counts}
     for at in range(count.last, min(count.last + COMPANIONS, len(parse.tokens))):

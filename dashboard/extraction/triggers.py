@@ -183,7 +183,7 @@ def _cue(
     inside: bool = False,
     caused: bool = False,
 ) -> int | None:
-    """Give the nearest cue of a word's clause; `caused`: what it came of counts as of the clause."""
+    """Give the nearest cue of a word's clause; `caused`: what it came of counts as well."""
     best: int | None = None
     nearest = REACH + 1
     limit = 1 if inside else ONE_CLAUSE  # what bars a word stands in its very breath
@@ -199,7 +199,7 @@ def _cue(
 
 
 def _tells_itself(parse: Parse, hit: Hit, entry: TriggerEntry, cue: int) -> bool:
-    """Tell whether what a deed came of is told by its own noun: "killed as a result of a strike"."""
+    """Tell whether what a deed came of is told by its own noun: killed as a result of a strike."""
     passive = entry.trigger.part == Part.PASSIVE
     if passive or entry.type not in STRIKES or parse.crossing(cue, hit.first) <= ONE_CLAUSE:
         return False
