@@ -93,7 +93,7 @@ def _count(parse: Parse, first: int, last: int, value: int) -> Count:
 
 
 def _digits(parse: Parse, at: int, words: dict[int, int]) -> tuple[int, int]:
-    """Read a number in digits, with thousands parted by a comma or told by a word: 2,500, 11 ألف."""
+    """Read a number in digits, thousands parted by a comma or told by a word: 2,500, 11 ألف."""
     value, last = int(parse.tokens[at].form), at + 1
     while (
         last < len(parse.tokens)
