@@ -92,6 +92,8 @@ def locate(
         if is_dateline(parse, last):
             continue
         head, preposition = _governor(parse, mention, first)
+        if head == first and last - first == 1 and "no_place" in parse.classes[first]:
+            continue  # a word of every day that some village is named by: only "the village of X"
         found.append(
             FoundPlace(
                 mention=mention,
