@@ -68,6 +68,8 @@ def find_actors(
         assert isinstance(entry, ActorEntry)  # noqa: S101 - narrows the type
         if entry.id == "CIVILIANS" and _speaks(parse, hit.first):
             continue
+        if hit.first > 0 and "town_word" in parse.classes[hit.first - 1]:
+            continue  # the town of al-Baghdadi is no man
         why = "a name of the lexicon"
         name = entry.id
         if entry.weak and name == "IS" and memory.group not in (None, "IS"):

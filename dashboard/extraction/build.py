@@ -42,6 +42,7 @@ SINCE_CROSSING = 6
 
 VAGUE_AT_COUNTRY = (
     "capture", "withdrawal", "siege", "fortification", "base_established", "clash", "offensive",
+    "presence",
 )  # fmt: skip
 """Types that, told of a whole country and of no day, only sum up."""
 

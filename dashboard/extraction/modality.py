@@ -6,6 +6,7 @@ from dashboard.extraction.clauses import COMMA, ONE_CLAUSE, OPENER, Parse, Trigg
 from dashboard.extraction.inflection import Tense
 from dashboard.extraction.roles import Frame
 from dashboard.model import Modality, Part
+from gazetteer.place import PlaceKind
 
 BEFORE = 6
 """Words before a trigger in which a negation or an intention still governs it."""
@@ -48,6 +49,9 @@ WILL_REACH = 12
 """Words between a vow and the aim that it is for."""
 
 PURPOSE = "a purpose"
+GO_BEFORE = ("relocation", "deployment", "clash", "fortification")
+"""Types whose noun after ل may be what the aim proper is joined to: to move on X and take it."""
+
 CAN_BE_AIMS = ("capture", "offensive", "siege", "arrest", "raid", "air_strike", "killing")
 """Types whose verbal noun after ل is what another deed is for: عملية لاستعادة."""
 
@@ -76,6 +80,9 @@ def judge(parse: Parse, frame: Frame) -> Told | None:
         return None
     if parse.has("conditional", range(max(0, first - BEFORE), first)):
         return None
+    kinds = {found.place.kind for found in frame.places}
+    if kind == "offensive" and kinds == {PlaceKind.PRISON}:
+        return None  # a prison is attacked, not conquered
     if entry.modality:
         return Told(modality=Modality(entry.modality), type=kind, why="the words say so")
     was = parse.has("past", range(max(0, first - 3), first))
@@ -197,7 +204,7 @@ def _shares_aim(parse: Parse, first: int) -> bool:
         and 0 < first - hit.last <= BEFORE
         and parse.crossing(hit.first, first) <= ONE_CLAUSE
         for hit in parse.entries(TriggerEntry)
-        if isinstance(hit.entry, TriggerEntry) and hit.entry.type in CAN_BE_AIMS
+        if isinstance(hit.entry, TriggerEntry) and hit.entry.type in (*CAN_BE_AIMS, *GO_BEFORE)
     )
 
 

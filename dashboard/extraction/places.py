@@ -177,8 +177,9 @@ def _governor(parse: Parse, mention: PlaceMention, first: int) -> tuple[int, str
             continue
         if "preposition" in parse.classes[previous] and previous not in nouns:
             form = parse.tokens[previous].form.lstrip("و") or parse.tokens[previous].form
-            if previous > 1 and "nearby" in parse.classes[previous - 1]:
-                at = previous - 1  # "villages close to X"
+            whole = form == "من" and previous > 1 and _is_part_of(parse, previous)
+            if whole or (previous > 1 and "nearby" in parse.classes[previous - 1]):
+                at = previous - 1  # "wide parts of X", "villages close to X"
                 continue
             return at, form
         if previous in nouns:
@@ -191,6 +192,12 @@ def _governor(parse: Parse, mention: PlaceMention, first: int) -> tuple[int, str
             continue
         break
     return at, ""
+
+
+def _is_part_of(parse: Parse, of: int) -> bool:
+    """Tell whether من stands behind a word for some part of what follows: أجزاء واسعة من X."""
+    one, other = parse.classes[of - 1], parse.classes[of - 2]
+    return "part" in one or ("some" in one and of > 2 and "part" in other)
 
 
 def _awaited(

@@ -94,7 +94,7 @@ def place_cost(
     elif "none" in roles and place.preposition:
         role, cost = "none", cost + LIMIT
     elif position == "من":
-        cost += 5
+        cost += LIMIT if trigger.type in SET_UP else 5
     if place.source and role == "place":
         role = "none"  # who comes from there does nothing there
     if any(
@@ -144,6 +144,9 @@ def _relative(parse: Parse, trigger: FoundTrigger, place: FoundPlace) -> bool:
             return 0 <= at - place.last <= PHRASE and parse.crossing(place.first, at) <= OPENER + 2
     return False
 
+
+SET_UP = ("base_established", "presence", "fortification", "siege", "offensive")
+"""Types of which nothing is where somebody or something is said to come from."""
 
 PLACE_PRONOUNS = ("ها", "هما")
 OF_TOWNS = ("capture", "withdrawal", "siege", "offensive")
