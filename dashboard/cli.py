@@ -1,9 +1,6 @@
 """The command line: maaqil serve, demo, extract, lookup, evaluate, export, check, import-places."""
 
 import json
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +8,7 @@ import click
 
 from dashboard.discovery import find_modules
 from dashboard.plain_errors import plain_errors
+from dashboard.progress import show_progress, tell_problem
 
 # Each command imports what it needs when it runs: `maaqil lookup` starts without Streamlit.
 
@@ -83,53 +81,6 @@ def _candidate_row(candidate: Any) -> dict[str, object]:
     }  # fmt: skip
 
 
-@main.command()
-@PATHS
-@click.option(
-    "--store", default=None, help="Keep the events in this store (a file or a database address)."
-)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["jsonl", "table"]),
-    default=None,
-    help="What to print. Default: a table, or nothing but the count with --store.",
-)
-@click.option("--explain", is_flag=True, help="Print stage by stage what was read.")
-def extract(paths: tuple[Path, ...], store: str | None, form: str | None, explain: bool) -> None:
-    """Read articles (.txt, .html, .jsonl, or folders of them) and print or keep their events."""
-    from dashboard import extraction, reading
-
-    with plain_errors():
-        if explain:
-            for article in reading.each_article(paths, problem=_problem):
-                click.echo(extraction.explain(article))
-            return
-        printed = form or (None if store else "table")
-        lines = {"jsonl": reading.json_line, "table": reading.table_line}
-
-        def tell(event: Any, article: Any) -> None:
-            if printed:
-                click.echo(lines[printed](event, article))
-
-        outcome = reading.read_events(
-            paths, store=store, problem=_problem, progress=_progress, tell=tell
-        )
-    click.echo(outcome.summary(), err=True)
-    if outcome.problems and not outcome.articles:
-        sys.exit(1)
-
-
-def _problem(path: Path, reason: str) -> None:
-    click.echo(f"not read: {path}: {reason}", err=True)
-
-
-@contextmanager
-def _progress(total: int) -> Iterator[Any]:
-    with click.progressbar(length=total, label="Reading", file=sys.stderr) as bar:
-        yield lambda: bar.update(1)
-
-
 SERVE = (
     click.option("--port", default=8501, type=click.IntRange(0, 65535), show_default=True,
                  help="The port; 0 takes a free one."),
@@ -186,7 +137,7 @@ def demo(port: int, online_tiles: str | None, no_browser: bool) -> None:
     with plain_errors():
         store = str(Path(default_store()).with_name("sample.db"))
         outcome = reading.read_events(
-            (sample_folder(),), store=store, problem=_problem, progress=_progress
+            (sample_folder(),), store=store, problem=tell_problem, progress=show_progress
         )
         click.echo(outcome.summary(), err=True)
         server.run(store, port=port, online_tiles=online_tiles, browser=not no_browser)
@@ -233,8 +184,8 @@ def evaluate(gold: Path, show: bool, paths: tuple[Path, ...]) -> None:
         reading.read_events(
             paths,
             store=None,
-            problem=_problem,
-            progress=_progress,
+            problem=tell_problem,
+            progress=show_progress,
             tell=lambda event, article: found.append(event_row(event, article)),
         )
         click.echo(report(rows, found, show=show))

@@ -2,42 +2,64 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack, closing
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
 from dashboard.exports import all_exports
 from dashboard.exports.rows import event_row
-from dashboard.extraction import extract_events, read_articles
-from dashboard.extraction.articles import count_files
+from dashboard.extraction import read_articles
+from dashboard.extraction.article_files import RawArticle, count_files, find_raw
+from dashboard.extraction.articles import told_twice
+from dashboard.extraction.rules_version import rules_version
 from dashboard.model import Article, Event
 from dashboard.ontology import load_ontology
-from dashboard.store import Filters, open_store
+from dashboard.store import EventStore, Filters, open_store
 from dashboard.store.filters import describe
+from dashboard.workers import Engine, here, read_in_order
 
 Problem = Callable[[Path, str], None]
 Tell = Callable[[Event, Article], None]
-Progress = Callable[[int], AbstractContextManager[Callable[[], None]]]
+Step = Callable[..., None]
+Progress = Callable[[int], AbstractContextManager[Step]]
+
+LOOKED_UP = 64
+"""Articles whose marks are looked up at once, to leave out what was read already."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Outcome:
-    """What a reading gave: how many articles and events, and what could not be read."""
+    """What a reading gave so far: articles and events, and how much could not be read.
 
-    articles: int
-    events: int
-    changed: int
-    problems: tuple[tuple[Path, str], ...]
+    `articles` were read now; `skipped` were read before by the same rules and are as they were.
+    """
+
     kept: bool
+    articles: int = 0
+    events: int = 0
+    changed: int = 0
+    skipped: int = 0
+    problems: int = 0
 
     def summary(self) -> str:
         """Say in one line what was read."""
         line = f"{self.articles} articles, {self.events} events"
         if self.kept:
             line += f", {self.changed} articles new or changed in the store"
-        return line + (f", {len(self.problems)} not read" if self.problems else "")
+        if self.skipped:
+            line += f", {self.skipped} read before (--again reads them too)"
+        return line + (f", {self.problems} not read" if self.problems else "")
+
+
+class StoppedError(KeyboardInterrupt):
+    """A reading that was told to stop; `outcome` tells what it gave until then."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__()
+        self.outcome = outcome
 
 
 def each_article(paths: Iterable[Path], *, problem: Problem) -> Iterator[Article]:
@@ -53,39 +75,78 @@ def read_events(
     problem: Problem,
     progress: Progress,
     tell: Tell | None = None,
+    engine: Engine | None = None,
+    again: bool = False,
+    note: Callable[[str], None] = lambda _: None,
 ) -> Outcome:
-    """Read articles one by one, extract their events, keep them with `store`, and `tell` each.
+    """Read articles on an engine (default: here), keep their events with `store`, `tell` each.
 
-    Nothing is gathered, so that memory does not grow with the number of articles; what is stored
-    already is replaced article by article, never lost.
+    Nothing is gathered, so that memory does not grow with what the articles hold. Only this process
+    writes, article by article in the order of the paths, so that any engine gives the same. What is
+    stored is replaced, never lost; an article that the store has of the same bytes and rules is
+    skipped, unless `again`. Raises StoppedError at Ctrl-C: what was stored until then is kept.
     """
     paths = tuple(paths)
-    problems: list[tuple[Path, str]] = []
+    outcome = Outcome(kept=store is not None)
 
-    def note(path: Path, reason: str) -> None:
-        problems.append((path, reason))
+    def refuse(path: Path, reason: str) -> None:
+        outcome.problems += 1
         problem(path, reason)
 
-    keep = open_store(store) if store else None
-    articles = changed = number = 0
-    with progress(sum(count_files(path) for path in paths)) as step:
-        for article in each_article(paths, problem=note):
-            events = extract_events(article)
-            articles += 1
-            if keep is not None:
-                changed += keep.save(article, events)
-            number += len(events)
-            if tell is not None:
-                for event in events:
-                    tell(event, article)
-            step()
-    return Outcome(
-        articles=articles,
-        events=number,
-        changed=changed,
-        problems=tuple(problems),
-        kept=keep is not None,
-    )
+    with ExitStack() as stack:
+        keep = stack.enter_context(closing(open_store(store))) if store else None
+        try:
+            step = stack.enter_context(progress(sum(count_files(path) for path in paths)))
+            raws: Iterator[RawArticle] = (
+                raw for path in paths for raw in find_raw(path, problem=refuse)
+            )
+            ids: set[tuple[Path, str]] = set()
+            if keep is not None and not again:
+                raws = _left_to_read(raws, keep, ids, outcome, step)
+            for raw, read in read_in_order(engine or here(), raws, note=note):
+                article = read.article
+                if article is None:
+                    refuse(raw.path, read.wrong)
+                elif (raw.root, article.id) in ids:
+                    refuse(raw.path, told_twice(article.id))
+                else:
+                    ids.add((raw.root, article.id))
+                    if keep is not None:
+                        outcome.changed += keep.save(article, read.events, mark=_mark(raw))
+                    outcome.articles += 1
+                    outcome.events += len(read.events)
+                    if tell is not None:
+                        for event in read.events:
+                            tell(event, article)
+                step()
+        except KeyboardInterrupt:
+            raise StoppedError(outcome) from None
+    return outcome
+
+
+def _left_to_read(
+    raws: Iterable[RawArticle],
+    keep: EventStore,
+    ids: set[tuple[Path, str]],
+    outcome: Outcome,
+    step: Step,
+) -> Iterator[RawArticle]:
+    """Leave out the articles that the store holds of the same bytes and rules."""
+    rest = iter(raws)
+    while some := tuple(islice(rest, LOOKED_UP)):
+        marks = keep.marks([raw.id for raw in some])
+        for raw in some:
+            if marks.get(raw.id) == _mark(raw):
+                outcome.skipped += 1
+                ids.add((raw.root, raw.id))
+                step(skipped=True)
+            else:
+                yield raw
+
+
+def _mark(raw: RawArticle) -> str:
+    """Give what changes when the article, or the rules that read it, change."""
+    return f"{rules_version()[:20]} {raw.digest()[:32]}"
 
 
 def json_line(event: Event, article: Article) -> str:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.extraction.articles import ArticleError, count_files, read_articles
+from dashboard.extraction.article_files import ArticleError, count_files
+from dashboard.extraction.articles import read_articles
 from dashboard.extraction.web_page import days_of_url
 from dashboard.model import Article
 

@@ -1,6 +1,13 @@
 """The commands, as a user types them."""
 
 import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -8,6 +15,8 @@ from click.testing import CliRunner, Result
 
 from dashboard.cli import main
 from dashboard.sample import sample_folder
+from dashboard.store import open_store, upkeep
+from tests.dashboard.kill_extract import make_articles
 
 CAPTURE = (
     "القوات العراقية تستعيد تلعفر\n"
@@ -89,7 +98,7 @@ def test_a_file_that_cannot_be_read_is_named_and_stops_nothing(folder: Path) -> 
     (folder / "broken.txt").write_bytes(b"text \x81\xff")
     (folder / "empty.txt").write_text("", encoding="utf-8")
     result = maaqil("extract", folder, "--format", "jsonl")
-    assert result.exit_code == 0
+    assert result.exit_code == 3, "whoever runs it by a script learns that not all was read"
     assert "broken.txt" in result.stderr
     assert "empty.txt" in result.stderr
     assert "capture" in result.stdout
@@ -98,6 +107,35 @@ def test_a_file_that_cannot_be_read_is_named_and_stops_nothing(folder: Path) -> 
 def test_a_folder_of_which_nothing_can_be_read_fails(tmp_path: Path) -> None:
     (tmp_path / "broken.txt").write_bytes(b"text \x81\xff")
     assert maaqil("extract", tmp_path).exit_code == 1
+
+
+def test_workers_and_a_cluster_are_not_asked_for_at_once(folder: Path) -> None:
+    result = maaqil("extract", folder, "--workers", "2", "--cluster", "tcp://127.0.0.1:1")
+    assert result.exit_code == 2
+    assert "not both" in result.stderr
+
+
+def test_ctrl_c_ends_cleanly_and_keeps_what_is_stored(tmp_path: Path) -> None:
+    articles = make_articles(tmp_path / "articles.jsonl", 400)
+    where = str(tmp_path / "events.db")
+    program = [sys.executable, "-m", "dashboard.cli", "extract", str(articles), "--workers", "2"]
+    run = subprocess.Popen(  # noqa: S603 - our own program
+        [*program, "--store", where], stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    with closing(open_store(where)) as store:
+        while run.poll() is None and upkeep.stats(store).articles < 10:
+            time.sleep(0.02)
+        os.killpg(run.pid, signal.SIGINT)  # as a terminal does: to the workers too
+        _, told = run.communicate(timeout=60)
+        kept = upkeep.stats(store).articles
+        assert upkeep.check(store) == ()
+    assert run.returncode == 130, told
+    assert "Traceback" not in told
+    said = re.match(r"stopped: \d+ articles, \d+ events, (\d+) articles new", told)
+    assert said
+    assert int(said[1]) in (kept - 1, kept)  # it can be stopped between keeping and counting
+    assert "goes on from there" in told
+    assert 10 <= kept < 400
 
 
 def test_explain_shows_the_stages(folder: Path) -> None:

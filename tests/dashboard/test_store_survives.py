@@ -18,6 +18,13 @@ def test_an_ingest_killed_50_times_loses_nothing_acknowledged_and_leaves_nothing
     assert done.stdout.startswith("50 kills, ")
 
 
+def test_a_reading_killed_in_the_midst_goes_on_and_reads_nothing_twice(tmp_path: Path) -> None:
+    store = tmp_path / "events.db"
+    done = run("kill_extract", "--times", "2", "--articles", "70", "--store", str(store))
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("2 kills, ")
+
+
 def test_two_writers_and_four_readers_work_at_once_without_an_error(where: str) -> None:
     done = run("store_traffic", "--seconds", "3", "--store", where)
     assert done.returncode == 0, done.stderr
