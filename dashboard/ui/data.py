@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.model import Article, Event
 from dashboard.store import EventStore, Filters, default_store, open_store
-from dashboard.store.base import MonthCount, Movement, PlaceCount, Totals
+from dashboard.store.base import Cluster, MonthCount, Movement, PlaceCount, Totals
 from dashboard.strongholds import Holding, holdings
 from gazetteer import default_gazetteer
 from gazetteer.place import Place
@@ -97,9 +97,12 @@ def tray_size(where: str, filters: Filters) -> int:
 
 
 @_cached
-def article(where: str, article_id: str) -> Article:
-    """Give an article whole."""
-    return store(where).article(article_id)
+def article(where: str, article_id: str) -> Article | None:
+    """Give an article whole; None where it went a moment ago."""
+    try:
+        return store(where).article(article_id)
+    except KeyError:
+        return None
 
 
 @_cached
@@ -140,6 +143,21 @@ def event(where: str, event_id: str) -> Event | None:
         return store(where).event(event_id)
     except KeyError:
         return None
+
+
+@_cached
+def clusters(where: str, event_ids: tuple[str, ...]) -> dict[str, Cluster]:
+    """Give the clusters of events that several articles report."""
+    return store(where).clusters(event_ids)
+
+
+@_cached
+def reports(where: str, event_id: str) -> tuple[Event, ...]:
+    """Give all reports of an event; none where it was replaced a moment ago."""
+    try:
+        return store(where).reports(event_id)
+    except KeyError:
+        return ()
 
 
 @_cached

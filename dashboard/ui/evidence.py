@@ -1,16 +1,13 @@
 """The sentences behind the marks: an event's evidence right to left, with its words marked."""
 
-import contextlib
 import html
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
 from dashboard.model import Article, Event, Mark, Span
 from dashboard.ontology import load_ontology
 from dashboard.ui.words import day_words, when_words, word
-
-Articles = Callable[[str], Article]
 
 _REORDERING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 """Controls by which a text could turn the order of its own words and figures (UAX 9)."""
@@ -63,8 +60,11 @@ def quoted(article: Article, marks: Sequence[Mark], span: Span) -> str:
     return before + marked(article.text, marks, part) + after
 
 
-def card(event: Event, article: Article, lang: str) -> str:
-    """Give one event as a block of HTML; everything from the article is escaped."""
+def card(event: Event, article: Article, lang: str, told: str = "") -> str:
+    """Give one event as a block of HTML; everything from the article is escaped.
+
+    `told` is a block of HTML on the other reports of the same event.
+    """
     kind = load_ontology().event_types[event.type]
     sentence = quoted(article, event.marks, event.spans[0])
     return (
@@ -73,8 +73,8 @@ def card(event: Event, article: Article, lang: str) -> str:
         f"<header>{_headline(event, lang)}</header>"
         f"<blockquote lang='ar' dir='rtl'>{sentence}</blockquote>"
         f"<div class='facts'>{_facts(event, lang)}</div>"
-        f"<footer>{_origin_of(article, lang)}</footer>"
-        f"{_more(event, article, lang)}"
+        f"<footer>{origin_words(article, lang)}</footer>"
+        f"{told}{_more(event, article, lang)}"
         f"<details><summary>{word('evidence.why', lang)}</summary>{_reasons(event)}</details>"
         f"<details><summary>{word('evidence.paragraph', lang)}</summary>"
         f"<div class='paragraph' lang='ar' dir='rtl'>{_paragraph(event, article)}</div></details>"
@@ -145,7 +145,8 @@ def _facts(event: Event, lang: str) -> str:
     return " · ".join(f"<bdi>{html.escape(fact)}</bdi>" for fact in facts)
 
 
-def _origin_of(article: Article, lang: str) -> str:
+def origin_words(article: Article, lang: str) -> str:
+    """Give source, day, title and link of an article as HTML."""
     parts = [article.source or word("evidence.no_source", lang)]
     if article.published:
         parts.append(word("evidence.published", lang, day=day_words(article.published, lang)))
@@ -184,16 +185,6 @@ def legend(lang: str) -> str:
     keys = {role: f"evidence.{role}" for role in ROLES} | {"origin": "evidence.origin_mark"}
     marks = " ".join(f"<mark class='{role}'>{word(keys[role], lang)}</mark>" for role in ROLES)
     return f"<div class='maaqil-legend'>{word('evidence.legend', lang)} {marks}</div>"
-
-
-def show_events(events: Sequence[Event], articles: Articles, lang: str) -> None:
-    """Show events as cards, in one block."""
-    cards = []
-    for event in events:
-        # What another process replaced a moment ago is left out until the answers kept are renewed.
-        with contextlib.suppress(KeyError):
-            cards.append(card(event, articles(event.article), lang))
-    st.html(legend(lang) + "".join(cards))
 
 
 def page_number(events: int, size: int) -> int:

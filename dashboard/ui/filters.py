@@ -6,6 +6,8 @@ import streamlit as st
 
 from dashboard.model import Modality
 from dashboard.ontology import load_ontology
+from dashboard.ontology.outlets import load_outlets
+from dashboard.ui.state import TOLD_BY
 from dashboard.ui.words import word
 
 LEAST_PRECISE = 3
@@ -16,7 +18,9 @@ def _clear() -> None:
         types=[],
         actors=[],
         sources=[],
+        sides=[],
         modality=[],
+        told_by=1,
         precision=LEAST_PRECISE,
         confidence=0.0,
         text="",
@@ -39,12 +43,20 @@ def show_filters(sources: Sequence[str], lang: str) -> None:
     def actor_words(name: str) -> str:
         return str(getattr(ontology.actors[name], label))
 
+    sides = load_outlets().sides
+
+    def side_words(name: str) -> str:
+        return str(getattr(sides[name], label)) if name else word("filters.no_side", lang)
+
     _keep_known("types", ontology.event_types)
     _keep_known("actors", ontology.actors)
     _keep_known("sources", sources)
-    used = sum(bool(st.session_state[key]) for key in ("types", "actors", "sources", "modality"))
+    _keep_known("sides", ("", *sides))
+    lists = ("types", "actors", "sources", "sides", "modality")
+    used = sum(bool(st.session_state[key]) for key in lists)
     used += bool(st.session_state["text"].strip()) + bool(st.session_state["confidence"])
     used += st.session_state["precision"] < LEAST_PRECISE
+    used += st.session_state["told_by"] > 1
     heading = word("filters.heading_used" if used else "filters.heading", lang, n=used)
     with st.popover(heading, key="filters"):
         st.text_input(
@@ -76,6 +88,17 @@ def show_filters(sources: Sequence[str], lang: str) -> None:
             key="sources",
             placeholder=any_word,
             on_change=_first_page,
+        )
+        st.multiselect(
+            word("filters.sides", lang),
+            ["", *sides],
+            key="sides",
+            format_func=side_words,
+            placeholder=any_word,
+            on_change=_first_page,
+        )
+        st.select_slider(
+            word("filters.told_by", lang), TOLD_BY, key="told_by", on_change=_first_page
         )
         st.pills(
             word("filters.modality", lang),

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from html import escape
 
 import streamlit as st
@@ -15,7 +14,8 @@ from dashboard.strongholds import Holding, rule_words
 from dashboard.strongholds.holding import Status
 from dashboard.strongholds.status import DECAY_DAYS
 from dashboard.ui import data, shell
-from dashboard.ui.evidence import choose_page, page_number, show_events
+from dashboard.ui.evidence import choose_page, page_number
+from dashboard.ui.reports import show_events
 from dashboard.ui.state import PANELS, View, select_place
 from dashboard.ui.words import day_words, word
 from gazetteer.place import Place
@@ -113,15 +113,14 @@ def show_evidence(where: str, view: View, holding: Holding | None) -> None:
     A place can be on the map for its status alone: then the events behind the status are shown.
     """
     events = data.page_size(where, view.at_place())
-    articles = partial(data.article, where)
     if events:
         told = data.page(where, view.at_place(), page_number(events, PAGE_SIZE), PAGE_SIZE)
-        show_events(told, articles, view.lang)
+        show_events(where, told, view.lang)
         choose_page(events, PAGE_SIZE, view.lang)
     elif holding:
         st.caption(word("evidence.receipt", view.lang))
         receipt = [data.event(where, event) for event in reversed(holding.because)]
-        show_events([event for event in receipt if event], articles, view.lang)
+        show_events(where, [event for event in receipt if event], view.lang)
     else:
         st.info(word("page.nothing_left", view.lang))
 
@@ -200,7 +199,7 @@ def show_tray(where: str, view: View) -> None:
         st.info(word("tray.none", view.lang))
         return
     told = data.tray(where, view.without_days(), page_number(size, PAGE_SIZE), PAGE_SIZE)
-    show_events(told, partial(data.article, where), view.lang)
+    show_events(where, told, view.lang)
     choose_page(size, PAGE_SIZE, view.lang)
 
 

@@ -95,13 +95,9 @@ def name_and_language(lang: str) -> None:
 
 def what_is_shown(view: View, totals: Totals) -> None:
     """Say in words how much is shown, and by which filters."""
-    counts = word(
-        "page.counts",
-        view.lang,
-        events=f"<b><bdi>{totals.events:,}</bdi></b>",
-        all_events=f"<bdi>{totals.all_events:,}</bdi>",
-        articles=f"<bdi>{totals.articles:,}</bdi>",
-    )
+    shown = f"<b><bdi>{totals.events:,}</bdi></b>"
+    counts = word("page.of_events", view.lang, shown=shown, n=totals.all_events)
+    counts += word("page.comma", view.lang) + word("page.articles", view.lang, n=totals.articles)
     query = html.escape(describe(view.filters, view.lang))
     st.html(f"<p class='maaqil-says'>{counts} <span class='query'>· {query}</span></p>")
 

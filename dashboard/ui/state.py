@@ -13,6 +13,11 @@ from dashboard.ui.words import LANGUAGES
 
 VERSION = "1"
 PANELS = ("evidence", "strongholds", "compare", "shift", "places", "tray", "about")
+NO_SIDE = "none"
+"""How an address names the sources that speak for no side, whose side is ""."""
+
+TOLD_BY = (1, 2, 3, 4, 5)
+"""The least numbers of sources that can be asked for; 1 asks for nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +48,9 @@ def read_query(query: Mapping[str, str]) -> View:
         types=_list(query, "types"),
         actors=_list(query, "actors"),
         sources=tuple(query.get("sources", "").split("|")) if query.get("sources") else (),
+        sides=_sides(query),
         modality=modality,
+        told_by=_least(query.get("told_by")),
         precision=int(precision) if precision in ("1", "2") else None,
         confidence=_share(query.get("confidence")),
         text=query.get("q") or None,
@@ -68,7 +75,9 @@ def write_query(view: View) -> dict[str, str]:
         "types": ",".join(filters.types),
         "actors": ",".join(filters.actors),
         "sources": "|".join(filters.sources),
+        "sides": ",".join(side or NO_SIDE for side in filters.sides),
         "modality": ",".join(filters.modality),
+        "told_by": str(filters.told_by or ""),
         "precision": str(filters.precision or ""),
         "confidence": f"{filters.confidence:g}" if filters.confidence else "",
         "q": filters.text or "",
@@ -80,6 +89,14 @@ def write_query(view: View) -> dict[str, str]:
 
 def _list(query: Mapping[str, str], key: str) -> tuple[str, ...]:
     return tuple(part for part in query.get(key, "").split(",") if part)
+
+
+def _sides(query: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple("" if side == NO_SIDE else side for side in _list(query, "sides"))
+
+
+def _least(text: str | None) -> int | None:
+    return next((least for least in TOLD_BY[1:] if text == str(least)), None)
 
 
 def _day(text: str | None) -> date | None:
@@ -117,7 +134,9 @@ def start(first: date, last: date) -> None:
         "types": list(filters.types),
         "actors": list(filters.actors),
         "sources": list(filters.sources),
+        "sides": list(filters.sides),
         "modality": list(filters.modality),
+        "told_by": filters.told_by or 1,
         "precision": filters.precision or 3,
         "confidence": filters.confidence or 0.0,
         "text": filters.text or "",
@@ -145,8 +164,8 @@ def current(first: date, last: date, *, is_place: Callable[[str], bool]) -> View
     if st.session_state["place"] and not is_place(st.session_state["place"]):
         st.session_state["place"] = None
     # Widgets that were not drawn in the last run lose their keys: write them back each run.
-    for key in ("lang", "types", "actors", "sources", "modality", "precision", "confidence",
-                "text", "place", "panel", "page", "span"):  # fmt: skip
+    for key in ("lang", "types", "actors", "sources", "sides", "modality", "told_by", "precision",
+                "confidence", "text", "place", "panel", "page", "span"):  # fmt: skip
         st.session_state[key] = st.session_state[key]
     chosen = st.session_state
     since, until = chosen.span
@@ -156,7 +175,9 @@ def current(first: date, last: date, *, is_place: Callable[[str], bool]) -> View
         types=tuple(chosen.types),
         actors=tuple(chosen.actors),
         sources=tuple(chosen.sources),
+        sides=tuple(chosen.sides),
         modality=tuple(chosen.modality),
+        told_by=chosen.told_by if chosen.told_by > 1 else None,
         precision=chosen.precision if chosen.precision < 3 else None,
         confidence=chosen.confidence or None,
         text=chosen.text.strip() or None,

@@ -5,6 +5,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
+from babel import Locale
 from babel.dates import format_date, format_interval
 
 from dashboard.model import When
@@ -18,32 +19,48 @@ class WordsError(ValueError):
 
 
 @cache
-def load_words() -> dict[str, dict[str, str]]:
-    """Read words.toml: `section.key` to the text in each language.
+def load_words() -> dict[str, dict[str, str | dict[str, str]]]:
+    """Read words.toml: `section.key` to the text in each language, or to its forms by number.
 
-    Raises WordsError where a string is not there in every language.
+    Raises WordsError where a string is not there in every language, or lacks a form.
     """
     table = tomllib.loads(files("dashboard.ui").joinpath("words.toml").read_text(encoding="utf-8"))
-    words: dict[str, dict[str, str]] = {}
+    words: dict[str, dict[str, str | dict[str, str]]] = {}
     for section, entries in table.items():
         for key, texts in entries.items():
             if set(texts) != set(LANGUAGES):
                 raise WordsError(
                     f"words.toml: {section}.{key} stands in {sorted(texts)}; write it in en and ar"
                 )
+            for lang, text in texts.items():
+                if isinstance(text, dict) and set(text) != forms(lang):
+                    raise WordsError(
+                        f"words.toml: {section}.{key} has in {lang} the forms {sorted(text)}; "
+                        f"write {sorted(forms(lang))}"
+                    )
             words[f"{section}.{key}"] = texts
     return words
+
+
+def forms(lang: str) -> set[str]:
+    """Give the forms by number that a language has (CLDR's plural categories)."""
+    return set(Locale.parse(_LOCALE[lang]).plural_form.tags) | {"other"}
 
 
 def word(key: str, lang: str, /, **values: object) -> str:
     """Give the string `section.key` in a language, its braces filled.
 
+    A string that has forms is told in that of the number `n`, and with {n} written in its digits.
     Raises WordsError where there is none.
     """
     try:
         text = load_words()[key][lang]
     except KeyError as error:
         raise WordsError(f"words.toml has no {key!r} in {lang!r}; add it in both") from error
+    if isinstance(text, dict):
+        number = int(str(values["n"]))
+        text = text[Locale.parse(_LOCALE[lang]).plural_form(number)]
+        values["n"] = f"{number:,}"
     return text.format(**values) if values else text
 
 

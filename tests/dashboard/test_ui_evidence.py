@@ -129,5 +129,5 @@ def test_controls_that_would_turn_figures_around_are_not_obeyed() -> None:
 def test_further_sentences_of_an_event_can_be_read() -> None:
     second = Span(TEXT.index("وقال"), len(TEXT))
     shown = card(replace(EVENT, spans=(SENTENCE, second)), ARTICLE, "en")
-    assert "1 more sentences" in shown
+    assert "one more sentence of" in shown
     assert "<li lang='ar' dir='rtl'>وقال ناطق" in shown

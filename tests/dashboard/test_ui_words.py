@@ -8,27 +8,46 @@ from pathlib import Path
 import pytest
 
 from dashboard.model import DateBasis, Modality, When
-from dashboard.ui.words import WordsError, day_words, load_words, when_words, word
+from dashboard.ui.words import LANGUAGES, WordsError, day_words, load_words, when_words, word
 from gazetteer.place import PlaceKind
 
 UI = Path(__file__).parents[2] / "dashboard/ui"
 ARABIC = re.compile("[\u0600-\u06ff]")
 
 
+def texts_of(key: str, lang: str) -> list[str]:
+    """Give a string in a language, or all its forms by number."""
+    text = load_words()[key][lang]
+    return list(text.values()) if isinstance(text, dict) else [text]
+
+
 @pytest.mark.parametrize("key", load_words())
 def test_a_string_is_arabic_in_arabic_and_not_in_english(key: str) -> None:
-    texts = load_words()[key]
-    if key.startswith("page.language_") or not any(c.isalpha() for c in texts["en"]):
+    english = texts_of(key, "en")
+    if key.startswith("page.language_") or not any(c.isalpha() for c in english[0]):
         return
-    assert ARABIC.search(texts["ar"])
-    assert not ARABIC.search(texts["en"].replace("أ and ا", ""))
+    assert all(ARABIC.search(text) for text in texts_of(key, "ar"))
+    assert not any(ARABIC.search(text.replace("أ and ا", "")) for text in english)
 
 
 @pytest.mark.parametrize("key", load_words())
 def test_both_languages_fill_in_the_same_values(key: str) -> None:
-    texts = load_words()[key]
-    braces = {lang: set(re.findall(r"\{(\w+)\}", text)) for lang, text in texts.items()}
+    braces = {
+        lang: set(re.findall(r"\{(\w+)\}", " ".join(texts_of(key, lang)))) for lang in LANGUAGES
+    }
     assert braces["en"] == braces["ar"]
+
+
+@pytest.mark.parametrize(
+    ("n", "words"),
+    [
+        (0, "لا مقالات"), (1, "مقال واحد"), (2, "مقالان"), (3, "3 مقالات"), (10, "10 مقالات"),
+        (11, "11 مقالًا"), (99, "99 مقالًا"), (100, "100 مقال"), (1103, "1,103 مقالات"),
+    ],
+)  # fmt: skip
+def test_what_is_counted_takes_the_form_of_its_number(n: int, words: str) -> None:
+    assert word("page.articles", "ar", n=n) == words
+    assert word("page.articles", "en", n=n) == f"{n:,} article{'' if n == 1 else 's'}"
 
 
 def test_every_string_that_the_page_asks_for_is_there() -> None:
