@@ -1,11 +1,15 @@
 """Places that no file holds, computed from a phrase: how they are named and where they lie."""
 
+import re
+
 from gazetteer.geometry import distance_km, midpoint, move
 from gazetteer.place import Place, PlaceKind
-from gazetteer.words import Direction
+from gazetteer.words import Direction, Frontier
 
-_WIDE = frozenset({PlaceKind.COUNTRY, PlaceKind.GOVERNORATE, PlaceKind.DISTRICT, PlaceKind.REGION})
-_WIDE |= {PlaceKind.DESERT, PlaceKind.RIVER, PlaceKind.MOUNTAIN, PlaceKind.VALLEY, PlaceKind.LAKE}
+_GOVERNED = frozenset({PlaceKind.GOVERNORATE, PlaceKind.DISTRICT})
+_NATURAL = frozenset({PlaceKind.DESERT, PlaceKind.MOUNTAIN, PlaceKind.VALLEY, PlaceKind.LAKE})
+_AREAS = _GOVERNED | _NATURAL | {PlaceKind.COUNTRY, PlaceKind.REGION}
+_WIDE = _AREAS | {PlaceKind.RIVER}
 _BORDER = "~border-"
 _SOURCE = "computed from the text"
 
@@ -21,84 +25,83 @@ def part_of(place: Place, direction: Direction, *, name: str | None = None) -> P
     Of an area: half its radius from its middle, half its radius wide. Of a spot: 10 km from it, and
     10 km wide.
     """
-    if is_wide(place):
-        far = wide = place.radius_km / 2
+    wide = place.radius_km / 2 if is_wide(place) else place.radius_km + 8
+    english = english_name(place)
+    if place.kind in _AREAS:
+        # "The east of Iraq" lies in it; what lies east of a town or a river does not.
+        told = f"{direction.adjective_en.capitalize()} {english.removeprefix('the ')}"
     else:
-        far = wide = place.radius_km + 8
-    lat, lon = move(place.lat, place.lon, direction.bearing, far)
-    return Place(
-        id=f"~{direction.name_en}-of-{place.id.lstrip('~')}",
-        kind=PlaceKind.REGION,
+        told = f"{direction.name_en.capitalize()} of {english}"
+    return _compute(
+        place,
+        f"~{direction.name_en}-of-{place.id.lstrip('~')}",
         name=name or f"{direction.name} {place.name}",
-        name_en=f"{direction.name_en.capitalize()} of {place.name_en}",
-        lat=lat,
-        lon=lon,
+        name_en=told,
+        direction=direction,
+        far_km=wide,
         radius_km=wide,
-        within=place.id if is_wide(place) else place.within,
-        source=_SOURCE,
     )
 
 
-def near_to(place: Place) -> Place:
-    """Give the neighbourhood of a place, for what lies at it and is not known itself."""
-    return Place(
-        id=f"~near-{place.id}",
-        kind=PlaceKind.REGION,
-        name=place.name,
-        name_en=f"Near {place.name_en}",
-        lat=place.lat,
-        lon=place.lon,
+def near_to(place: Place, word: str) -> Place:
+    """Give the neighbourhood of a place, for what lies at it and is not known itself.
+
+    `word` is how the neighbourhood is called, before the name of the place.
+    """
+    return _compute(
+        place,
+        f"~near-{place.id}",
+        name=f"{word} {place.name}",
+        name_en=f"Near {english_name(place)}",
         radius_km=place.radius_km + 5,
         within=place.id,
-        source=_SOURCE,
     )
 
 
 def countryside(place: Place, direction: Direction | None, word: str) -> Place:
-    """Compute the countryside of a governorate or town, or its part towards a direction."""
+    """Compute the countryside of a governorate or town, or its part towards a direction.
+
+    `word` is how a countryside is called, before the name of the place.
+    """
     if is_wide(place):
         wide = place.radius_km / 2 if direction else place.radius_km
         far = place.radius_km * 0.45
     else:
         wide, far = 20.0, 15.0
-    lat, lon = place.lat, place.lon
-    if direction is not None:
-        lat, lon = move(lat, lon, direction.bearing, far)
-    towards = f"{direction.name_en}-" if direction else ""
-    named = f"{word} {place.name}" + (f" ({direction.name})" if direction else "")
-    english = f"{direction.name_en} countryside" if direction else "countryside"
-    return Place(
-        id=f"~{towards}countryside-of-{place.id}",
-        kind=PlaceKind.REGION,
-        name=named,
-        name_en=f"{english.capitalize()} of {place.name_en}",
-        lat=lat,
-        lon=lon,
+    arabic, english = place.name, english_name(place)
+    if place.kind in _GOVERNED:  # "the countryside of Raqqa", not "of the governorate of Raqqa"
+        arabic = arabic.partition(" ")[2] or arabic
+        english = english.removesuffix(" Governorate").removesuffix(" District")
+    if not arabic.startswith(f"{word} "):
+        arabic = f"{word} {arabic}"
+    return _compute(
+        place,
+        f"~{_towards(direction, after='-')}countryside-of-{place.id}",
+        name=arabic + (f" {direction.adjective}" if direction else ""),
+        name_en=f"{direction.adjective_en if direction else ''} countryside of {english}",
+        direction=direction,
+        far_km=far,
         radius_km=wide,
-        within=place.id if is_wide(place) else place.within,
-        source=_SOURCE,
     )
 
 
 def at_distance(place: Place, km: float, direction: Direction | None, written: str) -> Place:
     """Compute the point some km from a place; without a direction, the circle of that radius."""
-    lat, lon = place.lat, place.lon
     wide = place.radius_km + km
     if direction is not None:
-        lat, lon = move(lat, lon, direction.bearing, km)
         # "South-east" is an eighth of the circle: the point lies within 22.5 degrees either side.
         wide = max(3.0, place.radius_km + 0.4 * km)
-    towards = f"-{direction.name_en}" if direction else ""
-    return Place(
-        id=f"~{km:g}km{towards}-of-{place.id}",
+    side = f"{direction.name_en} of" if direction else "from"
+    return _compute(
+        place,
+        f"~{km:g}km{_towards(direction, before='-')}-of-{place.id}",
         kind=PlaceKind.SITE,
         name=written,
-        name_en=f"{km:g} km {direction.name_en + ' of' if direction else 'from'} {place.name_en}",
-        lat=lat,
-        lon=lon,
+        name_en=f"{round(km, 1 if km < 10 else None):g} km {side} {english_name(place)}",
+        direction=direction,
+        far_km=km,
         radius_km=wide,
         within=place.within,
-        source=_SOURCE,
     )
 
 
@@ -110,7 +113,7 @@ def between(first: Place, second: Place, written: str) -> Place:
         id=f"~between-{first.id}-and-{second.id}",
         kind=PlaceKind.REGION,
         name=written,
-        name_en=f"Between {first.name_en} and {second.name_en}",
+        name_en=f"Between {english_name(first)} and {english_name(second)}",
         lat=lat,
         lon=lon,
         radius_km=max(5.0, apart / 2),
@@ -119,22 +122,76 @@ def between(first: Place, second: Place, written: str) -> Place:
     )
 
 
+def bank(river: Place, direction: Direction | None, written: str) -> Place:
+    """Give a bank of a river, or both, as long as the river."""
+    side = f"{direction.name_en} bank" if direction else "banks"
+    return _compute(
+        river,
+        f"~{_towards(direction, after='-')}bank-of-{river.id}",
+        name=written,
+        name_en=f"{side} of {english_name(river)}",
+        radius_km=river.radius_km,
+        within=river.within,
+    )
+
+
 def is_border(place: Place | None) -> bool:
     """Tell whether a place is a computed frontier."""
     return place is not None and place.id.startswith(_BORDER)
 
 
-def border(codes: frozenset[str], point: tuple[float, float, float], written: str) -> Place:
-    """Give the frontier of two countries as a place."""
-    lat, lon, radius = point
-    pair = "-".join(sorted(codes))
+def border(codes: frozenset[str], frontier: Frontier) -> Place:
+    """Give the frontier of two countries as a place; it is called alike however it was written."""
     return Place(
-        id=_BORDER + pair,
+        id=_BORDER + "-".join(sorted(codes)),
         kind=PlaceKind.REGION,
-        name=written,
-        name_en=f"Border {pair.upper()}",
+        name=frontier.name,
+        name_en=frontier.name_en,
+        lat=frontier.lat,
+        lon=frontier.lon,
+        radius_km=frontier.radius_km,
+        source=_SOURCE,
+    )
+
+
+def english_name(place: Place) -> str:
+    """Give the English name as it stands within a phrase: no second name, "the" before a river."""
+    name = re.sub(r" \([^()]*\)", "", place.name_en)
+    return f"the {name}" if place.kind is PlaceKind.RIVER else name
+
+
+def _towards(direction: Direction | None, *, before: str = "", after: str = "") -> str:
+    return f"{before}{direction.name_en}{after}" if direction else ""
+
+
+def _compute(
+    place: Place,
+    place_id: str,
+    *,
+    name: str,
+    name_en: str,
+    radius_km: float,
+    kind: PlaceKind = PlaceKind.REGION,
+    direction: Direction | None = None,
+    far_km: float = 0.0,
+    within: str | None = None,
+) -> Place:
+    """Make a place that is told by another one, `far_km` from it where a direction is given.
+
+    It lies within what `within` names, by default within that place if that is an area.
+    """
+    lat, lon = place.lat, place.lon
+    if direction is not None:
+        lat, lon = move(lat, lon, direction.bearing, far_km)
+    english = name_en.strip()
+    return Place(
+        id=place_id,
+        kind=kind,
+        name=name,
+        name_en=english[:1].upper() + english[1:],
         lat=lat,
         lon=lon,
-        radius_km=radius,
+        radius_km=radius_km,
+        within=within or (place.id if is_wide(place) else place.within),
         source=_SOURCE,
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from gazetteer import computed
 from gazetteer.arabic import AND
 from gazetteer.mentions import Mention, Passage, Relative
-from gazetteer.place import Place, PlaceKind, ToponymKind
+from gazetteer.place import PlaceKind, ToponymKind
 
 
 class LineFinder:
@@ -32,25 +32,12 @@ class LineFinder:
             direction = self.words.adjectives.get(phrase)
             if phrase and direction is None:
                 return
-            towards = f"{direction.name_en}-" if direction else ""
-            english = f"{direction.name_en.capitalize()} bank" if direction else "Banks"
             begin = self.passage.start_of(first, lists["bank.words"])
             _, written = self.passage.phrase(first, mention.end)
-            bank = Place(
-                id=f"~{towards}bank-of-{place.id}",
-                kind=PlaceKind.REGION,
-                name=written,
-                name_en=f"{english} of {place.name_en}",
-                lat=place.lat,
-                lon=place.lon,
-                radius_km=place.radius_km,
-                within=place.within,
-                source="computed from the text",
-            )
             yield Relative(
                 start=begin,
                 end=mention.end,
-                place=bank,
+                place=computed.bank(place, direction, written),
                 geo_precision=3,
                 confidence=0.7,
                 why="the bank of a river",
@@ -123,11 +110,7 @@ class LineFinder:
             yield Relative(
                 start=start,
                 end=end,
-                place=computed.border(
-                    pair,
-                    self.words.borders[pair],
-                    " ".join(self.passage.text[start:end].split()),
-                ),
+                place=computed.border(pair, self.words.borders[pair]),
                 geo_precision=3,
                 confidence=0.8 if len(codes) > 1 else 0.6,
                 why="a frontier" + ("" if len(codes) > 1 else ", the other side from the text"),

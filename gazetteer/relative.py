@@ -1,6 +1,5 @@
 """Find the phrases that tell a place by another one: countryside, distances, banks, borders."""
 
-import re
 from collections.abc import Iterator
 
 from gazetteer import computed
@@ -11,7 +10,7 @@ from gazetteer.names import NameIndex
 from gazetteer.place import Place, PlaceKind
 from gazetteer.words import Direction
 
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_POINTS = frozenset({".", ",", "\u066b"})  # before a fraction; the last is the Arabic sign
 _MILE_KM = 1.609
 _NEAR_KM = 30  # up to which a computed point counts as near a place
 
@@ -182,11 +181,24 @@ class _Finder:
                 continue
             token = self.passage.tokens[at - 1]
             for word in token.forms:
-                if _NUMBER.fullmatch(word):
-                    return float(word.replace(",", ".")) * factor, at - 1
+                if word.isdecimal():
+                    value, first = self._figures(at - 1)
+                    return value * factor, first
                 if word in self.words.numbers:
                     return self.words.numbers[word] * factor, at - 1
         return None
+
+    def _figures(self, number: int) -> tuple[float, int]:
+        """Read the number in figures that a word ends; "1.5" and "1,500" are two words each."""
+        passage = self.passage
+        last, whole = passage.word(number), passage.word(number - 1)
+        if number and whole.isdecimal() and last.isdecimal():
+            sign = passage.text[passage.end(number - 1) : passage.start(number)]
+            if sign == "," and len(last) == 3:
+                return float(whole + last), number - 1
+            if sign in _POINTS:
+                return float(f"{whole}.{last}"), number - 1
+        return float(last), number
 
     def _number_after(self, number: int) -> tuple[float, int] | None:
         """Find "بنحو 20 كيلومترا" right after a word; give km and the number of its last word."""
@@ -196,10 +208,13 @@ class _Finder:
         if not self.passage.runs_to(number, number + 1) or number + 2 >= len(self.passage.tokens):
             return None
         for word in self.passage.tokens[number + 1].forms:
-            if _NUMBER.fullmatch(word) or word in self.words.numbers:
-                last = self.passage.after(number + 1, lists["distance.kilometres"], most=2)
+            if word.isdecimal() or word in self.words.numbers:
+                at = number + 1
+                if self.passage.word(at + 1).isdecimal() and self._figures(at + 1)[1] == at:
+                    at += 1  # the fraction
+                last = self.passage.after(at, lists["distance.kilometres"], most=2)
                 if last is not None:
-                    return self.words.numbers.get(word) or float(word.replace(",", ".")), last
+                    return self.words.numbers.get(word) or self._figures(at)[0], last
         return None
 
     def _distance(self, mention: Mention, start: int) -> Iterator[Relative]:

@@ -170,7 +170,7 @@ class NameSearch:
         for candidate in found:
             place = candidate.place
             if not place.id.startswith("~"):
-                place = near_to(place)
+                place = near_to(place, self.words.surroundings)
             yield Candidate(
                 place=place, score=round(candidate.score * factor, 4), why=(*candidate.why, why)
             )
@@ -273,7 +273,7 @@ class NameSearch:
             why = ("read as a phrase", *toponym.why)
             before = fold_name(name[: toponym.start]).split(" ")[-1]
             if toponym.kind is ToponymKind.LITERAL and before and before not in self.generic:
-                place = near_to(place)
+                place = near_to(place, self.words.surroundings)
                 why = (*why, "behind a name that is not known: geo_precision 2")
             best.setdefault(
                 place.id, Candidate(place=place, score=round(0.7 * toponym.confidence, 4), why=why)

@@ -44,7 +44,20 @@ class Direction:
 
     name: str
     name_en: str
+    adjective: str  # as it follows a masculine noun with the article
+    adjective_en: str
     bearing: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frontier:
+    """The frontier of two countries: a point in its middle, and the radius that takes it in."""
+
+    name: str
+    name_en: str
+    lat: float
+    lon: float
+    radius_km: float
 
 
 class Phrases(frozenset[str]):
@@ -77,8 +90,9 @@ class Words:
     numbers: dict[str, float]
     demonyms: dict[str, tuple[str, ...]]  # as written, by code of country or people
     countryside: str  # the word, as written, by which a computed countryside is named
+    surroundings: str  # and what lies at a place and is not known itself
     verbs: Phrases  # all forms of the verbs that make a capital an actor
-    borders: dict[frozenset[str], tuple[float, float, float]]  # lat, lon, radius by country codes
+    borders: dict[frozenset[str], Frontier]  # by the codes of the two countries
     heart: tuple[str, ...]  # ids of the places that reporting is most about
 
 
@@ -89,10 +103,7 @@ def load_words(path: Path = WORDS_FILE) -> Words:
         data = tomllib.load(file)
     demonyms = {code: tuple(words) for code, words in data.pop("demonyms").items()}
     verbs = Phrases(form for pair in data["metonym"].pop("verbs") for form in _forms(pair))
-    borders = {
-        frozenset(entry["between"]): (entry["lat"], entry["lon"], entry["radius_km"])
-        for entry in data.pop("frontier")
-    }
+    borders = {frozenset(entry.pop("between")): Frontier(**entry) for entry in data.pop("frontier")}
     heart = tuple(data.pop("heart")["places"])
     kind_words = dict(_kind_words(data.pop("kind"), path))
     directions = _directions(data["direction"], "words")
@@ -109,6 +120,8 @@ def load_words(path: Path = WORDS_FILE) -> Words:
         for word in entry["words"]
     }
     numbers = {fold_name(k): float(v) for k, v in data["distance"].pop("numbers").items()}
+    countryside = data["countryside"].pop("name")[0]
+    surroundings = data.pop("surroundings")["name"][0]
     lists = _lists(data)
     tails = [lists[name].tails for name in _RELATIVE]
     return Words(
@@ -118,7 +131,8 @@ def load_words(path: Path = WORDS_FILE) -> Words:
         heart=heart,
         demonyms=demonyms,
         verbs=verbs,
-        countryside=data["countryside"].pop("name")[0],
+        countryside=countryside,
+        surroundings=surroundings,
         borders=borders,
         kind_words=kind_words,
         kind_phrases=Phrases(kind_words),
@@ -172,7 +186,11 @@ def _kind_words(sections: dict[str, Any], path: Path) -> Iterable[tuple[str, Kin
 def _directions(entries: list[dict[str, Any]], key: str) -> dict[str, Direction]:
     return {
         fold_name(word): Direction(
-            name=entry["name"], name_en=entry["name_en"], bearing=entry["bearing"]
+            name=entry["name"],
+            name_en=entry["name_en"],
+            adjective=entry["adjectives"][0],
+            adjective_en=f"{entry['name_en']}ern",
+            bearing=entry["bearing"],
         )
         for entry in entries
         for word in entry[key]

@@ -1,0 +1,80 @@
+"""Computed places are named as an editor would name them, in both languages, and lie aright."""
+
+import pytest
+
+from gazetteer.geometry import distance_km
+from gazetteer.load import default_gazetteer
+from gazetteer.place import Place
+
+NAMES = [
+    ("على الحدود السورية العراقية", "الحدود السورية العراقية", "Iraq–Syria border"),
+    ("على الحدود بين العراق وسوريا", "الحدود السورية العراقية", "Iraq–Syria border"),
+    ("قرب الحدود الأردنية السورية", "الحدود السورية الأردنية", "Jordan–Syria border"),
+    ("قصف ريف دير الزور الشرقي", "ريف دير الزور الشرقي", "Eastern countryside of Deir ez-Zor"),
+    ("في الريف الشمالي لمحافظة الرقة", "ريف الرقة الشمالي", "Northern countryside of Raqqa"),
+    ("في ريفي حماة وإدلب", "ريف حماة", "Countryside of Hama"),
+    ("في ريف الميادين", "ريف الميادين", "Countryside of Al-Mayadin"),
+    ("غارات شرق الميادين", "شرق الميادين", "East of Al-Mayadin"),
+    ("غارات شرقي دير الزور", "شرق دير الزور", "East of Deir ez-Zor"),
+    ("في غرب العراق", "غرب العراق", "Western Iraq"),
+    ("عملية غرب نهر الفرات", "غرب نهر الفرات", "West of the Euphrates river"),
+    (
+        "قصف الضفة الشرقية لنهر الفرات",
+        "الضفة الشرقية لنهر الفرات",
+        "East bank of the Euphrates river",
+    ),
+    ("على ضفاف نهر الفرات", "ضفاف نهر الفرات", "Banks of the Euphrates river"),
+    (
+        "غارات بين مدينتي الميادين والبوكمال",
+        "بين مدينتي الميادين والبوكمال",
+        "Between Al-Mayadin and Abu Kamal",
+    ),
+    (
+        "على بعد 45 كيلومترا جنوب شرق تدمر",
+        "على بعد 45 كيلومترا جنوب شرق تدمر",
+        "45 km south-east of Palmyra",
+    ),
+    ("هجوم على بعد 20 كم من الرقة", "على بعد 20 كم من الرقة", "20 km from Raqqa"),
+    (
+        "على بعد 10 أميال شمال الموصل",
+        "على بعد 10 أميال شمال الموصل",
+        "16 km north of Mosul",
+    ),
+    ("على بعد 1.5 كم غرب الرقة", "على بعد 1.5 كم غرب الرقة", "1.5 km west of Raqqa"),
+    ("شمال تكريت بنحو 2,5 كم", "شمال تكريت بنحو 2,5 كم", "2.5 km north of Tikrit"),
+]
+
+
+def computed(text: str) -> Place:
+    """Give the first place of a text that no file holds."""
+    found = [t.place for t in default_gazetteer().read(text) if t.place is not None]
+    return next(place for place in found if place.id.startswith("~"))
+
+
+@pytest.mark.parametrize(("text", "arabic", "english"), NAMES)
+def test_a_computed_place_is_named_aright_in_both_languages(
+    text: str, arabic: str, english: str
+) -> None:
+    place = computed(text)
+    assert (place.name, place.name_en) == (arabic, english)
+
+
+def test_every_frontier_has_a_name_in_both_languages_and_no_codes() -> None:
+    frontiers = default_gazetteer().names.words.borders
+    assert len({f.name for f in frontiers.values()}) == len(frontiers)
+    for codes, frontier in frontiers.items():
+        assert not any(code.upper() in frontier.name_en.split() for code in codes)
+        assert frontier.name_en.endswith(("border", "line"))
+
+
+def test_what_lies_at_a_place_and_is_not_known_is_named_as_its_surroundings() -> None:
+    first = default_gazetteer().lookup("مدرسة الباغوز")[0].place
+    assert (first.name, first.name_en) == ("محيط الباغوز", "Near Baghuz Fawqani")
+
+
+def test_a_fraction_of_a_kilometre_is_read_with_its_whole() -> None:
+    raqqa = default_gazetteer()["sy-raqqa"]
+    place = computed("على بعد 1.5 كم غرب الرقة")
+    assert distance_km(raqqa.lat, raqqa.lon, place.lat, place.lon) == pytest.approx(1.5, abs=0.01)
+    far = computed("على بعد 1,500 كم من الرقة")
+    assert far.radius_km > 1500
