@@ -42,20 +42,30 @@ def read_table(path: Path) -> Iterator[Place]:
 
 
 def write_table(places: Iterable[Place], path: Path) -> int:
-    """Write places as a table that `read_table` reads; return how many."""
+    """Write places as a table that `read_table` reads, in one step; return how many.
+
+    Where writing fails half way, the table that stood there before stays as it was.
+    """
     count = 0
-    with path.open("w", encoding="utf-8", newline="") as file:
-        rows = csv.writer(file, delimiter="\t", quoting=csv.QUOTE_NONE, lineterminator="\n")
-        rows.writerow(_HEADER)
-        for place in places:
-            values = (
-                *(place.id, place.kind.value, f"{place.lat:.5f}", f"{place.lon:.5f}"),
-                *(f"{place.radius_km:g}", place.within or "", str(place.population or "")),
-                *(place.name_en, "|".join(place.latin), place.source, place.name),
-                *("|".join(place.spellings), "|".join(place.weak)),
+    part = path.with_suffix(".part")
+    try:
+        with part.open("w", encoding="utf-8", newline="") as file:
+            form = csv.writer(
+                file, delimiter="\t", quoting=csv.QUOTE_NONE, quotechar=None, lineterminator="\n"
             )
-            rows.writerow([" ".join(value.split()) for value in values])
-            count += 1
+            form.writerow(_HEADER)
+            for place in places:
+                values = (
+                    *(place.id, place.kind.value, f"{place.lat:.5f}", f"{place.lon:.5f}"),
+                    *(f"{place.radius_km:g}", place.within or "", str(place.population or "")),
+                    *(place.name_en, "|".join(place.latin), place.source, place.name),
+                    *("|".join(place.spellings), "|".join(place.weak)),
+                )
+                form.writerow([" ".join(value.split()) for value in values])
+                count += 1
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
     return count
 
 

@@ -2,21 +2,26 @@
 
 import csv
 import io
+import re
 import tempfile
 import urllib.error
 import urllib.request
 import zipfile
+import zlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from gazetteer.importers.mended import mend_names
-from gazetteer.importers.spellings import sort_arabic
+from gazetteer.importers.spellings import is_arabic, sort_arabic
 from gazetteer.place import Place, PlaceKind
 
 ADDRESS = "https://download.geonames.org/export/dump/"  # GeoNames' own, CC BY 4.0
 COUNTRIES = ("SY", "IQ", "LB")
 _TIMEOUT = 60  # seconds
 _PIECE = 1 << 18
+_COLUMNS = 19
+_TAKEN = "taken"
 _CODES = {
     **{"PPLC": PlaceKind.CITY, "PPLA": PlaceKind.CITY, "PPLA2": PlaceKind.TOWN},
     **{"PPLA3": PlaceKind.TOWN, "PPLX": PlaceKind.NEIGHBOURHOOD, "AIRB": PlaceKind.AIRFIELD},
@@ -46,10 +51,10 @@ def read_geonames(paths: Sequence[Path], progress: Callable[[str], None]) -> Ite
 
 
 def download(
-    country: str, folder: Path, progress: Callable[[str], None], *, address: str = ADDRESS
+    country: str, folder: Path, progress: Callable[[str], None], *, address: str | None = None
 ) -> Path:
     """Download the dump of a country (its two-letter code) into a folder; return its path."""
-    url = f"{address}{country}.zip"
+    url = f"{address or ADDRESS}{country}.zip"
     path = folder / f"{country}.zip"
     try:
         # The scheme is that of a constant or of a test's own server.
@@ -70,55 +75,97 @@ def download(
 
 
 def read_dump(path: Path, progress: Callable[[str], None]) -> Iterator[Place]:
-    """Read the places with an Arabic name of one dump."""
+    """Read the places with an Arabic name of one dump; tell what was taken and left out."""
     progress(f"reading {path}")
-    if path.suffix == ".zip":
+    counts: Counter[str] = Counter()
+    try:
+        if path.suffix == ".zip":
+            with zipfile.ZipFile(path) as archive, archive.open(_table_of(archive, path)) as raw:
+                table = io.TextIOWrapper(raw, encoding="utf-8", newline="")
+                yield from _read_rows(table, path, counts)
+        else:
+            with path.open(encoding="utf-8", newline="") as lines:
+                yield from _read_rows(lines, path, counts)
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{path}: not text in UTF-8 ({error}); download it again") from None
+    except (zipfile.BadZipFile, zlib.error, EOFError):
+        with path.open("rb") as file:
+            page = file.read(200).lstrip().startswith(b"<")
+        what = "a web page, not a zip file" if page else "not a zip file, or a broken one"
+        raise ValueError(f"{path}: {what}; download it again from {ADDRESS}") from None
+    taken = counts.pop(_TAKEN, 0)
+    out = "; ".join(f"{count} {why}" for why, count in counts.most_common()) or "none"
+    progress(f"{path.name}: {taken} places taken; left out: {out}")
+
+
+def _table_of(archive: zipfile.ZipFile, path: Path) -> str:
+    """Give the name of the table in a dump, also where the dump was renamed ("SY (1).zip")."""
+    names = archive.namelist()
+    countries = [name for name in names if re.fullmatch(r"[A-Z]{2}\.txt", name)]
+    if f"{path.stem}.txt" in names:
+        return f"{path.stem}.txt"
+    if len(countries) == 1:
+        return countries[0]
+    raise ValueError(f"{path}: holds no {path.stem}.txt; give a country's dump of GeoNames")
+
+
+def _read_rows(lines: Iterable[str], path: Path, counts: Counter[str]) -> Iterator[Place]:
+    seen: set[str] = set()
+    rows = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+    wrong = "not a line of a GeoNames dump (19 columns parted by tabs)"
+    while True:
         try:
-            with zipfile.ZipFile(path) as archive:
-                name = next((n for n in archive.namelist() if n == f"{path.stem}.txt"), None)
-                if name is None:
-                    raise ValueError(f"{path}: holds no {path.stem}.txt; give a dump of GeoNames")
-                with archive.open(name) as raw:
-                    lines = io.TextIOWrapper(raw, encoding="utf-8", newline="")
-                    yield from _read_rows(lines, path)
-        except zipfile.BadZipFile:
-            raise ValueError(f"{path}: not a zip file; download it again") from None
-    else:
-        with path.open(encoding="utf-8", newline="") as rows:
-            yield from _read_rows(rows, path)
-
-
-def _read_rows(lines: Iterable[str], path: Path) -> Iterator[Place]:
-    for number, row in enumerate(
-        csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE), start=1
-    ):
+            row = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise ValueError(f"{path}: line {rows.line_num}: {wrong}: {error}") from None
+        if not row:
+            continue
+        if len(row) != _COLUMNS:
+            raise ValueError(f"{path}: line {rows.line_num}: {wrong}, but {len(row)}")
+        if row[0] in seen:
+            counts["told twice"] += 1
+            continue
+        seen.add(row[0])
         try:
             place = _place(row)
-        except (ValueError, IndexError):
-            raise ValueError(
-                f"{path}: line {number}: not a line of a GeoNames dump (19 columns parted by tabs)"
-            ) from None
-        if place is not None:
+        except ValueError as error:
+            raise ValueError(f"{path}: line {rows.line_num}: {wrong}: {error}") from None
+        if isinstance(place, Place):
+            counts[_TAKEN] += 1
             yield place
+        else:
+            counts[place] += 1
 
 
-def _place(row: list[str]) -> Place | None:
-    number, latin, alternates = int(row[0]), row[1], row[3].split(",")
+def _place(row: list[str]) -> Place | str:
+    """Make a place of a row, or tell why it is left out."""
+    number, latin, alternates = int(row[0]), row[1] or row[2], row[3].split(",")
+    lat, lon = float(row[4]), float(row[5])
     feature, code, country = row[6], row[7], row[8]
     population = int(row[14] or 0)
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+        raise ValueError(f"{lat}, {lon} is no point in degrees")
+    if code in _GONE:
+        return "gone (historical, abandoned or destroyed)"
     kind = _CODES.get(code)
-    if feature == "P" and code not in _GONE and kind is None:
+    if feature == "P" and kind is None:
         kind = PlaceKind.TOWN if population >= 5_000 else PlaceKind.VILLAGE
-    names = mend_names(number, sort_arabic(alternates, latin))
-    if kind is None or not names:
-        return None
+    if kind is None:
+        return "of kinds that are not used"
+    if not country:
+        return "of no country"
+    names = mend_names(number, sort_arabic([latin, *alternates], latin))
+    if not names:
+        return "without an Arabic name"
     return Place(
         id=f"{country.lower()}-gn{number}",
         kind=kind,
         name=names[0],
-        name_en=latin,
-        lat=float(row[4]),
-        lon=float(row[5]),
+        name_en=names[0] if is_arabic(latin) else latin,
+        lat=lat,
+        lon=lon,
         radius_km=_RADII.get(kind, 2.0),
         spellings=tuple(names[1:]),
         population=population or None,

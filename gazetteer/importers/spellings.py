@@ -17,7 +17,7 @@ _ALIKE = str.maketrans({"q": "k", "c": "k", "x": "k", "p": "b", "v": "f", "h": N
 
 def is_arabic(name: str) -> bool:
     """Tell whether a name is written in the letters of Arabic, not of Persian, Kurdish or Urdu."""
-    return has_arabic(name) and not re.search(r"[A-Za-z]", name) and not foreign_letters(name)
+    return has_arabic(name) and not re.search(r"[A-Za-z|]", name) and not foreign_letters(name)
 
 
 def sort_arabic(names: Iterable[str], latin: str) -> list[str]:
