@@ -123,6 +123,13 @@ def _forces(
     parse: Parse, places: tuple[PlaceMention, ...], memory: Memory, grammar: Grammar
 ) -> list[tuple[int, int, str, bool, str]]:
     nations = {hit.first: hit.entry for hit in parse.entries(NationEntry)}
+    behind = {hit.last for hit in parse.entries(ForceEntry)}
+    for mention in places if nations else ():
+        if mention.kind is ToponymKind.LITERAL and mention.place is not None:
+            # "an aircraft hit him in Syria": the country's name is written like the adjective
+            at = parse.at(*mention.span)[0]
+            if at not in behind:
+                nations.pop(at, None)
     out = []
     deeds = {
         hit.last
@@ -133,6 +140,7 @@ def _forces(
         nation = nations[at]
         if isinstance(nation, NationEntry):
             out.append((at, at + 1, nation.actor, False, BY_NATION))
+    verbs = {hit.first for hit in parse.hits if hit.sense.tense and hit.sense.pronoun}
     for hit in parse.entries(ForceEntry):
         named = next(
             (
@@ -146,6 +154,7 @@ def _forces(
             nation = nations[named]
             assert isinstance(nation, NationEntry)  # noqa: S101 - narrows the type
             between = parse.has("preposition", range(hit.last, named))
+            between = between or any(at in verbs for at in range(hit.last, named))
             if not between:
                 out.append((hit.first, named + 1, nation.actor, False, BY_NATION))
                 continue

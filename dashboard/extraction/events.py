@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from dashboard.extraction.asides import FoundPlace
 from dashboard.extraction.build import Draft, build
-from dashboard.extraction.clauses import ONE_CLAUSE
+from dashboard.extraction.clauses import ONE_CLAUSE, Parse
 from dashboard.extraction.document_date import date_article
 from dashboard.extraction.focus import Focus, bind
 from dashboard.extraction.grammar import Grammar, compile_grammar, default_grammar
@@ -39,6 +39,7 @@ class _Thread:
     last: Draft | None = None
     focus: Focus = field(default_factory=Focus)
     headline: tuple[FoundPlace, ...] = field(default=())
+    types: set[str] = field(default_factory=set)
 
 
 def extract_events(
@@ -135,7 +136,7 @@ def _read_scene(scene: Scene, thread: _Thread, gazetteer: Gazetteer) -> list[Dra
         generic = trigger.trigger.part == Part.VERBAL_NOUN and trigger.prefix.endswith("ال")
         if not generic:
             _back_off(frame, places, thread, told.type)
-        elif not frame.places:
+        elif not frame.places or _points_back(read, frame, told.type, thread.types):
             continue  # "the bombings" of nowhere: a habit, or told in full elsewhere
         needless = told.type in MUST_BE_PLACED or frame.actor_id is None
         if not frame.places and frame.unplaced is None and needless:
@@ -173,6 +174,7 @@ def _read_scene(scene: Scene, thread: _Thread, gazetteer: Gazetteer) -> list[Dra
     thread.focus.hear(places, told_at, headline=read.sentence.headline)
     if drafts:
         thread.last = drafts[-1]
+        thread.types.update(draft.told.type for draft in drafts)
     return drafts
 
 
@@ -250,6 +252,23 @@ def _back_off(frame: Frame, places: Sequence[FoundPlace], thread: _Thread, kind:
     elif thread.headline:
         frame.places, frame.level = thread.headline[:1], "headline"
         frame.why.append("place: the headline's")
+
+
+STRIKES = ("air_strike", "shelling", "bombing")
+REFERS_BACK = (*STRIKES, "killing", "abduction", "arrest")
+
+
+def _points_back(parse: Parse, frame: Frame, kind: str, before: set[str]) -> bool:
+    """Tell whether a definite noun speaks of what was told before: "the shelling hit its aims".
+
+    One that tells of its own has its place behind it: the shelling of X, that which hit X.
+    """
+    if not before & ({*STRIKES} if kind in STRIKES else {kind}):
+        return False
+    last = frame.trigger.last
+    behind = any(place.first >= last for place in frame.places)
+    which = parse.has("relative", range(last, min(last + 2, len(parse.tokens))))
+    return kind in REFERS_BACK and not (behind and (which or frame.level == "clause"))
 
 
 def _give_deaths(drafts: list[Draft], deaths: tuple[Count, ...], thread: _Thread) -> None:

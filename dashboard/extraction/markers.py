@@ -30,7 +30,13 @@ def mark(parse: Parse, actors: Sequence[FoundActor]) -> tuple[Marked, ...]:
         while head > 0 and actor.first - head < 4 and prefix in ("", "ل"):
             styled = "styled" in parse.classes[head - 1]  # the so-called "Islamic State"
             if parse.crossing(head - 1, head) > 0 or not (styled or head - 1 in owners):
-                break  # "cells of the organisation", "positions belonging to it"
+                # "cells of the organisation", "positions belonging to it", "a seat of command of"
+                far = head > 1 and head - 2 in owners and _is_of_two(parse, head, actor.first)
+                if not far:
+                    break
+                head, owned = head - 2, True
+                prefix = _prefix(parse, head)
+                continue
             head, owned = head - 1, owned or not styled
             prefix = _prefix(parse, head)
         marker = ""
@@ -46,6 +52,13 @@ def mark(parse: Parse, actors: Sequence[FoundActor]) -> tuple[Marked, ...]:
                 break
         out.append(Marked(actor=actor, head=head, marker=marker, prefix=prefix, owned=owned))
     return tuple(out)
+
+
+def _is_of_two(parse: Parse, head: int, first: int) -> bool:
+    """Tell whether a noun stands between an owned thing and ل and its owner: مقر قيادة لداعش."""
+    if head != first or _prefix(parse, first) != "ل" or parse.crossing(head - 2, head) > 0:
+        return False
+    return not any(sense.tense for sense in parse.tokens[head - 1].senses)
 
 
 def _opens(parse: Parse, hit: Hit) -> bool:

@@ -13,6 +13,9 @@ from dashboard.model import Part, PlaceMention
 
 VICTIMS = ("IS", "CIVILIANS", "UNKNOWN")
 
+PERSONS = {"one", "two"}
+"""Classes of words for one or two men: where a verb may be active or passive, they suffer it."""
+
 SENTENCE = 7
 """A crossing up to this may still be searched for who acts."""
 
@@ -188,7 +191,8 @@ def _verb(parse: Parse, frame: Frame, before: list[Marked], after: list[Marked])
         _give(frame, ("actor",) if passive and not ahead.owned else subject_roles, ahead)
     elif follows:
         subject = clause.pop(0)
-        if (both or passive) and not subject.owned and subject.actor.id not in VICTIMS:
+        person = passive and _is_person(parse, subject)
+        if (both or passive) and not (subject.owned or person) and subject.actor.id not in VICTIMS:
             # Active and passive are written alike: a force that stands there is who did it.
             subject_roles = ("actor",)
         elif both and subject.owned:
@@ -198,6 +202,11 @@ def _verb(parse: Parse, frame: Frame, before: list[Marked], after: list[Marked])
         if not _used(frame, item) and item.marker in ("", "against", "loser"):
             _give(frame, object_roles, item)
             break
+
+
+def _is_person(parse: Parse, item: Marked) -> bool:
+    """Tell whether a name is of single men, not of a force: "two Turkish soldiers were killed"."""
+    return bool(PERSONS & parse.classes[item.actor.first])
 
 
 def _noun(parse: Parse, frame: Frame, before: list[Marked], after: list[Marked]) -> None:

@@ -31,6 +31,10 @@ RELATIVES = 2
 FAR_RELATIVES = 8
 """Words between a relative pronoun and its verb, and where a pronoun points back to it."""
 
+FIRED = ("air_strike", "shelling")
+FROM_REACH = 4
+"""Words between "from" and a place where the base lies from which somebody fires."""
+
 GOALS = ("الي", "نحو", "باتجاه", "صوب")
 MOTION: dict[str, dict[str, tuple[str, ...]]] = {
     "relocation": {"من": ("origin",), "عن": ("origin",)},
@@ -95,6 +99,8 @@ def place_cost(
         role, cost = "none", cost + LIMIT
     elif position == "من":
         cost += LIMIT if trigger.type in SET_UP else 5
+    if trigger.type in FIRED and role == "place" and _is_fired_from(parse, place):
+        role = "none"
     if place.source and role == "place":
         role = "none"  # who comes from there does nothing there
     if any(
@@ -118,6 +124,18 @@ def place_cost(
         if low < other.first < high and other.first != trigger.cue and _rivals(trigger, other)
     }
     return cost + 4 * len(rivals), role
+
+
+def _is_fired_from(parse: Parse, place: FoundPlace) -> bool:
+    """Tell whether a place is where the guns or aircraft stand: shelled from its base in X."""
+    early = range(max(0, place.head - FROM_REACH), place.head)
+    return any(
+        "out_of" in parse.classes[at]
+        and at + 1 < place.head
+        and "firing_site" in parse.classes[at + 1]
+        and parse.crossing(at, place.first) == 0
+        for at in early
+    )
 
 
 def _rivals(trigger: FoundTrigger, other: FoundTrigger) -> bool:

@@ -12,6 +12,9 @@ CHAIN = 16
 ARMIES = {"ISF", "SAA", "SDF"}
 """Where an entry allows these as well, the article's topic does not tell who acts."""
 
+NEAR = 12
+"""Words between a bare word of striking and the air force that makes it a strike from the air."""
+
 UNTOLD = ("offensive",)
 """Types whose actor may go untold where the place is: "the attack on the city will begin"."""
 
@@ -66,6 +69,11 @@ def _find_actor(
     )
     for item in near:
         limit = SENTENCE
+        if (
+            frame.trigger.type == "air_strike"
+            and abs(item.actor.first - frame.trigger.first) > NEAR
+        ):
+            continue
         if frame.trigger.type in MOVES:
             limit = ONE_CLAUSE
         elif item.actor.last <= frame.trigger.first and not item.marker:
