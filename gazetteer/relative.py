@@ -191,7 +191,9 @@ class _Finder:
     def _figures(self, number: int) -> tuple[float, int]:
         """Read the number in figures that a word ends; "1.5" and "1,500" are two words each."""
         passage = self.passage
-        last, whole = passage.word(number), passage.word(number - 1)
+        # و60 holds figures behind its conjunction
+        last = next(form for form in passage.tokens[number].forms if form.isdecimal())
+        whole = passage.word(number - 1)
         if number and whole.isdecimal() and last.isdecimal():
             sign = passage.text[passage.end(number - 1) : passage.start(number)]
             if sign == "," and len(last) == 3:

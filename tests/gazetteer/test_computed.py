@@ -78,3 +78,9 @@ def test_a_fraction_of_a_kilometre_is_read_with_its_whole() -> None:
     assert distance_km(raqqa.lat, raqqa.lon, place.lat, place.lon) == pytest.approx(1.5, abs=0.01)
     far = computed("على بعد 1,500 كم من الرقة")
     assert far.radius_km > 1500
+
+
+def test_figures_joined_to_a_conjunction_are_read() -> None:
+    raqqa = default_gazetteer()["sy-raqqa"]
+    place = computed("بين 50 و60 كيلومترا غرب الرقة")
+    assert distance_km(raqqa.lat, raqqa.lon, place.lat, place.lon) == pytest.approx(60, abs=1)
