@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 
 from gazetteer.actors import is_directed, is_located
 from gazetteer.arabic import AND, ARTICLE, IN
+from gazetteer.deeds import is_taken
 from gazetteer.geometry import distance_km
 from gazetteer.mentions import Mention, Passage
 from gazetteer.names import Entry, NameIndex
@@ -155,6 +156,8 @@ def _cue(
             return "a kind word before it"
     if all(entry.needs for entry in mention.entries):
         return None
+    if is_taken(passage, mention, mentions):
+        return "what an armed force enters, takes or bombs"
     if _is_adjective(passage, mention):
         return None
     start = mention.first if mention.kind_at is None else mention.kind_at

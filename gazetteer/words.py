@@ -92,6 +92,7 @@ class Words:
     countryside: str  # the word, as written, by which a computed countryside is named
     surroundings: str  # and what lies at a place and is not known itself
     verbs: Phrases  # all forms of the verbs that make a capital an actor
+    deeds: Phrases  # all forms of the verbs that make their object a town
     borders: dict[frozenset[str], Frontier]  # by the codes of the two countries
     heart: tuple[str, ...]  # ids of the places that reporting is most about
 
@@ -103,6 +104,7 @@ def load_words(path: Path = WORDS_FILE) -> Words:
         data = tomllib.load(file)
     demonyms = {code: tuple(words) for code, words in data.pop("demonyms").items()}
     verbs = Phrases(form for pair in data["metonym"].pop("verbs") for form in _forms(pair))
+    deeds = Phrases(form for pair in data["deed"].pop("verbs") for form in _forms(pair))
     borders = {frozenset(entry.pop("between")): Frontier(**entry) for entry in data.pop("frontier")}
     heart = tuple(data.pop("heart")["places"])
     kind_words = dict(_kind_words(data.pop("kind"), path))
@@ -131,6 +133,7 @@ def load_words(path: Path = WORDS_FILE) -> Words:
         heart=heart,
         demonyms=demonyms,
         verbs=verbs,
+        deeds=deeds,
         countryside=countryside,
         surroundings=surroundings,
         borders=borders,

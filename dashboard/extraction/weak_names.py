@@ -11,12 +11,17 @@ from dashboard.extraction.lexicon import MEMO_LIMIT, simplify
 from dashboard.extraction.triggers import FoundTrigger, find_triggers
 from dashboard.model import Part, PlaceMention, Span
 from gazetteer import Gazetteer
+from gazetteer.arabic import fold_name
 from gazetteer.place import Candidate, Place, PlaceKind, ToponymKind
+from gazetteer.words import load_words
 
 FILE = Path(__file__).with_name("anaphora.toml")
 
 KINDS = (PlaceKind.CITY, PlaceKind.TOWN, PlaceKind.CAMP, PlaceKind.BASE)
 COUNTRIES = ("sy-", "iq-", "lb-", "ly-")
+
+_NISBA = ("ي", "يه")
+"""How adjectives of countries and kinds end, as they fold: they belong to the doer."""
 
 CONFIDENCE = 0.6
 DEED_REACH = 12
@@ -165,6 +170,7 @@ def _spots(
                 if abs(at - t.first) <= DEED_REACH and parse.crossing(at, t.first) <= ONE_CLAUSE
             ]
             taken = not prefix and any(_takes(t, at) for t in near)
+            taken = taken and not _describes(parse, at, bare)
             if preposed or taken:
                 out.append(
                     _Spot(
@@ -223,6 +229,17 @@ def _takes(trigger: FoundTrigger, at: int) -> bool:
     noun = trigger.trigger.part == Part.VERBAL_NOUN
     roles = trigger.entry.slots.get("of" if noun else "object", ())
     return "place" in roles and (not noun or at == trigger.last)
+
+
+def _describes(parse: Parse, at: int, name: str) -> bool:
+    """Tell whether a name is rather an adjective of the noun before it: المنطقة الرطبة."""
+    lists = load_words().lists
+    adjectival = fold_name(name) in lists["ordinary.adjectival"]
+    if not at or not adjectival or parse.crossing(at - 1, at):
+        return False
+    form = fold_name(parse.tokens[at - 1].form)
+    doer = form in lists["deed.doers"] or form in lists["deed.with"]
+    return form.startswith("ال") and not doer and not form.endswith(_NISBA)
 
 
 def _choose(places: Sequence[Place], known: set[str], gazetteer: Gazetteer) -> Place | None:
