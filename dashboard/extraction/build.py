@@ -2,20 +2,17 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
 from dashboard.extraction import confidence
-from dashboard.extraction.afterwards import After, find_afters
 from dashboard.extraction.asides import FoundPlace
-from dashboard.extraction.clauses import ONE_CLAUSE, Parse
+from dashboard.extraction.days import choose_days
+from dashboard.extraction.drafts import Draft
 from dashboard.extraction.modality import Told
-from dashboard.extraction.numbers import Count
 from dashboard.extraction.quarters import fold_quarters
 from dashboard.extraction.roles import Frame
 from dashboard.model import (
     Article,
-    DateBasis,
     DateMention,
     Event,
     Mark,
@@ -28,37 +25,11 @@ from dashboard.ontology import Ontology
 from gazetteer import Gazetteer
 from gazetteer.place import Place, PlaceKind
 
-DATE_CROSSING = {
-    Modality.REPORTED: 12,
-    Modality.ONGOING: 0,
-    Modality.PLANNED: ONE_CLAUSE,
-    Modality.DENIED: 12,
-}
-"""A date across more boundaries than this belongs to another deed of the sentence."""
-
-SINCE = 8
-SINCE_CROSSING = 6
-"""Words between منذ and its date, and the crossing at which "since" still dates what goes on."""
-
 VAGUE_AT_COUNTRY = (
     "capture", "withdrawal", "siege", "fortification", "base_established", "clash", "offensive",
     "presence",
 )  # fmt: skip
 """Types that, told of a whole country and of no day, only sum up."""
-
-
-@dataclass(slots=True, kw_only=True)
-class Draft:
-    """An event before its days are settled."""
-
-    parse: Parse
-    frame: Frame
-    told: Told
-    dates: tuple[DateMention, ...]
-    detained: Count | None
-    headline: bool
-    anchor: date | None
-    deaths: Count | None = None
 
 
 def build(
@@ -70,7 +41,7 @@ def build(
 ) -> Iterator[Event]:
     """Build the events of a draft: one a place, quarters of a city together."""
     frame = draft.frame
-    when, date_mention, date_level = _when(draft, published)
+    when, date_mention, date_level = choose_days(draft, published)
     by_place = {found.place.id: found for found in frame.places}
     places: tuple[Place | None, ...] = fold_quarters(frame.places, gazetteer) or (None,)
     for place in places:
@@ -84,80 +55,6 @@ def build(
         if len(places) > 1:  # a number told of several places together is no one place's
             event = replace(event, fatalities=None, detained=None)
         yield event
-
-
-def _when(draft: Draft, published: When | None) -> tuple[When | None, DateMention | None, str]:
-    """Take the nearest date of the clause, else of the sentence, else the article's own day."""
-    parse, trigger = draft.parse, draft.frame.trigger
-    after = next((a for a in find_afters(parse) if a.first <= trigger.first < a.last), None)
-    if after is not None and not _is_dated(draft, after):
-        rest = _rest(draft, after, published)
-        if rest is not None:
-            start, end = parse.tokens[after.first].start, parse.tokens[after.last - 1].end
-            offset = parse.sentence.span.start
-            told = parse.sentence.text[start - offset : end - offset]
-            return after.shift(rest, told), None, "clause"
-    best: tuple[int, int, DateMention] | None = None
-    for mention in draft.dates:
-        if mention.when is None:
-            continue
-        first, last = parse.at(*mention.span)
-        crossing = parse.crossing(trigger.first, first)
-        since = _is_since(parse, first)
-        if since and draft.told.modality is Modality.REPORTED and first > trigger.first:
-            continue  # "the gravest since June": when something else was
-        limit = DATE_CROSSING[draft.told.modality]
-        if since:  # "besieges it since ..., and shelled it": one clause has the date
-            reported = draft.told.modality is Modality.REPORTED
-            limit = ONE_CLAUSE if reported else SINCE_CROSSING
-        if crossing > limit:
-            continue  # what holds, or is meant, when the article is written has its own date
-        apart = first - trigger.last if first >= trigger.last else trigger.first - last
-        cost = max(apart, 0) + 2 * crossing
-        if best is None or cost < best[0]:
-            best = (cost, crossing, mention)
-    if best is not None:
-        level = "clause" if best[1] <= ONE_CLAUSE else "sentence"
-        return best[2].when, best[2], level
-    if draft.anchor is not None:
-        why = ("the day of the post",)
-        return (
-            When(first=draft.anchor, last=draft.anchor, basis=DateBasis.PUBLICATION, why=why),
-            None,
-            "article",
-        )
-    if published is None:
-        return None, None, "none"
-    basis = DateBasis.INFERRED
-    if published.first == published.last:
-        basis = DateBasis.PUBLICATION
-    when = When(first=published.first, last=published.last, basis=basis, why=published.why)
-    return when, None, "article"
-
-
-def _is_dated(draft: Draft, after: After) -> bool:
-    return any(
-        mention.when is not None and after.first <= draft.parse.at(*mention.span)[0] < after.last
-        for mention in draft.dates
-    )
-
-
-def _rest(draft: Draft, after: After, published: When | None) -> When | None:
-    """Give the days of what a sentence tells outside the stretch that came before it."""
-    for mention in draft.dates:
-        first, _ = draft.parse.at(*mention.span)
-        if mention.when is not None and not after.first <= first < after.last:
-            return mention.when
-    if draft.anchor is not None:
-        return When(first=draft.anchor, last=draft.anchor, basis=DateBasis.PUBLICATION)
-    return published
-
-
-def _is_since(parse: Parse, first: int) -> bool:
-    """Tell whether a date says since when: منذ stands in it or shortly before it."""
-    early = range(max(0, first - SINCE), min(first + 1, len(parse.classes)))
-    near = [at for at in early if "since" in parse.classes[at]]
-    return any(parse.crossing(at, first) <= ONE_CLAUSE for at in near)
 
 
 def _event(

@@ -75,6 +75,9 @@ def _choose_year(
     if settings.get("shift") == 0:
         same = [found for found in days if found.year == moment.day.year]
         return (same[0], "of the article's year") if same else None
+    if settings.get("shift") == -1:
+        before = [found for found in days if found.year == moment.day.year - 1]
+        return (before[0], "of the year before the article's") if before else None
     past = [found for found in days if found <= bound]
     if not past:
         return None

@@ -34,6 +34,8 @@ def month_of(
     why = "the latest such month not after the article's day"
     if shift == 0:
         chosen, why = day.year, "of the article's year"
+    elif shift == -1:
+        chosen, why = day.year - 1, "of the year before the article's"
     elif shift == 1 or (moment.future and month > day.month):
         chosen, why = (day.year if month > day.month else day.year + 1), "the next such month"
     elif shift == -2 or (last and month == day.month):
@@ -92,8 +94,10 @@ def _season(captures: Captures, settings: Mapping[str, Any], now: Moment | None)
         coming = [days for days in seasons if days[0] > moment.day]
         return relative(coming[-1], "the next such season")
     if shift == 0:
-        begun = [days for days in seasons if days[0] <= moment.day]
-        return relative(up_to(begun[0], moment), "this season")
+        nearest = min(seasons, key=lambda days: max(days[0] - moment.day, moment.day - days[1]))
+        return relative(up_to(nearest, moment), "this season: the nearest")
+    if shift == -1:
+        return relative(cal.season_range(season, moment.day.year - 1), "a season of last year")
     over = [days for days in seasons if days[1] < moment.day]
     return relative(over[0], "the latest such season that is over")
 

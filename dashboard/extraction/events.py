@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dashboard.extraction.asides import FoundPlace
-from dashboard.extraction.build import Draft, build
+from dashboard.extraction.build import build
 from dashboard.extraction.clauses import ONE_CLAUSE, Parse
 from dashboard.extraction.document_date import date_article
+from dashboard.extraction.drafts import Draft
 from dashboard.extraction.focus import Focus, bind
 from dashboard.extraction.grammar import Grammar, compile_grammar, default_grammar
 from dashboard.extraction.markers import Marked, mark

@@ -237,6 +237,8 @@ def _either(one: int | None, other: int | None) -> int | None:
 def _is_part(part: Event, whole: Event) -> bool:
     if part.id == whole.id or not _moods_agree(part, whole) or not days_overlap(part, whole):
         return False
+    if part.type == "offensive" and _has_own_day(part) and not _share_a_day(part, whole):
+        return False  # ruling 2: a launch day of its own
     if whole.type == "capture" and not _is_of_side(part, whole):
         return False
     together = bool(set(part.spans) & set(whole.spans))
@@ -245,6 +247,12 @@ def _is_part(part: Event, whole: Event) -> bool:
     if (part.type, whole.type) in ONE_WORD:
         return bool(_triggers(part) & _triggers(whole))
     return whole.type in TAKING or together
+
+
+def _share_a_day(one: Event, other: Event) -> bool:
+    if one.when is None or other.when is None:
+        return True
+    return one.when.first <= other.when.last and other.when.first <= one.when.last
 
 
 def _is_of_side(part: Event, whole: Event) -> bool:

@@ -86,8 +86,10 @@ def judge(parse: Parse, frame: Frame) -> Told | None:
     if entry.modality:
         return Told(modality=Modality(entry.modality), type=kind, why="the words say so")
     was = parse.has("past", range(max(0, first - 3), first))
-    if kind == "presence" and was:
-        return None  # "had controlled"
+    if kind == "presence" and (was or parse.has("that", range(max(0, first - 1), first))):
+        return None  # "had controlled", "before it controls"
+    if parse.has("prevented", range(max(0, first - 2), first)):
+        return None  # "to prevent the army's advance"
     early = range(max(0, first - 2), first)
     noun = entry.part == Part.VERBAL_NOUN
     if kind in TOLD_BEFORE and noun and parse.has("before", early):

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from dashboard.extraction.build import Draft
+from dashboard.extraction.drafts import Draft
 from dashboard.extraction.modality import INTENDED, Told
 from dashboard.extraction.roles import Frame
 from dashboard.model import Modality
