@@ -74,6 +74,10 @@ class Reader:
         matches.reverse()
         while matches:
             start, end, payloads = matches.pop()
+            if (begin := _behind_compass(passage, start, end)) is not None:
+                rest = self.trie.find_all(text[begin:end])  # "south-east of X" is not of "east X"
+                matches += [(begin + s, begin + e, p) for s, e, p in reversed(rest)]
+                continue
             mention = self._mention(passage, start, end, payloads)
             mentions.append(mention)
             if mention.end < end:  # cut back to a shorter name: read what is left
@@ -200,6 +204,15 @@ class Reader:
             confidence=score if place is not None or not placed else round(score / 2, 4),
             why=(*mention.why, *(mention.candidates[0].why if mention.candidates else ())),
         )
+
+
+def _behind_compass(passage: Passage, start: int, end: int) -> int | None:
+    """Give where a name begins of which the word before takes the first for a point between."""
+    first = passage.token_at(start)
+    if not first or passage.end(first) >= end or not passage.runs_to(first - 1, first):
+        return None
+    point = f"{passage.word(first - 1)} {passage.word(first)}"
+    return passage.start(first + 1) if point in passage.words.directions else None
 
 
 def _precision(mention: Mention, place: Place | None) -> tuple[int, float]:
