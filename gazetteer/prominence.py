@@ -10,6 +10,7 @@ from gazetteer.place import Place, PlaceKind
 
 _SCALE_KM = 60  # over which nearness to the heart fades
 _SPREAD = 0.25  # what a place far from the heart loses
+_TOWN_SPREAD = 0.15  # what a town loses: it is known beyond its surroundings
 _PLAIN = frozenset({PlaceKind.COUNTRY, PlaceKind.CITY, PlaceKind.GOVERNORATE})
 
 
@@ -17,7 +18,7 @@ class Prominence:
     """How near places are to the heart of the reporting: a prior by hand, not learnt.
 
     The heart is the towns that the group held ([heart] in words.toml), as far as they are kept.
-    Countries, governorates, cities and the world's capitals keep their full weight.
+    Countries, governorates, cities and the world's capitals keep their full weight, towns most.
     """
 
     def __init__(self, names: NameIndex) -> None:
@@ -39,5 +40,6 @@ class Prominence:
             ((distance_km(place.lat, place.lon, o.lat, o.lon), o.name_en) for o in self._heart),
             default=(0.0, ""),
         )
-        weight = 1 - _SPREAD * (1 - exp(-apart / _SCALE_KM))
+        spread = _TOWN_SPREAD if place.kind is PlaceKind.TOWN else _SPREAD
+        weight = 1 - spread * (1 - exp(-apart / _SCALE_KM))
         return weight, f"{apart:.0f} km from {nearest}, where reporting is dense"
