@@ -193,7 +193,7 @@ def evaluate(gold: Path, show: bool, paths: tuple[Path, ...]) -> None:
 
 @main.command()
 def check() -> None:
-    """Check the data that ships: places, event types, actors, the chronology, the words."""
+    """Check the data that ships and your own: places, event types with their examples, actors."""
     from dashboard import checks
 
     with plain_errors():

@@ -41,6 +41,7 @@ def _files() -> Iterator[tuple[str, Path]]:
         "ontology": Path(dashboard.ontology.__file__).parent,
         "gazetteer": Path(gazetteer.__file__).parent,
         "places of the user": user_folder(),
+        "event types of the user": dashboard.ontology.user_event_types(),
     }
     for folder, path in folders.items():
         inside = (file for file in path.rglob("*") if file.suffix in _ENDINGS)

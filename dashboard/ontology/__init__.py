@@ -1,6 +1,6 @@
 """What events, actors and known facts are, as data that can be read and mended."""
 
-from dashboard.ontology.load import OntologyError, load_ontology, read_ontology
+from dashboard.ontology.load import OntologyError, load_ontology, read_ontology, user_event_types
 from dashboard.ontology.schema import Actor, EventType, Example, Ontology, Trigger
 
 __all__ = [
@@ -12,4 +12,5 @@ __all__ = [
     "Trigger",
     "load_ontology",
     "read_ontology",
+    "user_event_types",
 ]

@@ -1,12 +1,15 @@
 """Read and check the event types and the actors."""
 
 import functools
+import os
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
+
+import platformdirs
 
 from dashboard.ontology.schema import (
     EFFECTS,
@@ -37,28 +40,45 @@ class OntologyError(ValueError):
 
 @functools.cache
 def load_ontology() -> Ontology:
-    """Load the event types and actors that ship, checked.
+    """Load the event types and actors that ship, checked, with the user's own layer where it is.
 
-    Raises OntologyError at the first entry that is wrong.
+    The user's layer is the folder that the variable MAAQIL_EVENT_TYPES names, else the folder
+    `event_types` in the platform's data folder of `maaqil`. Raises OntologyError at the first entry
+    that is wrong.
     """
-    return read_ontology(FOLDER / "event_types", FOLDER / "actors.toml")
+    layer = user_event_types()
+    if not layer.is_dir() and "MAAQIL_EVENT_TYPES" in os.environ:
+        wrong = "MAAQIL_EVENT_TYPES names no folder; create it or unset it"
+        raise OntologyError(f"{layer}: {wrong}")
+    return read_ontology(FOLDER / "event_types", FOLDER / "actors.toml", layer=layer)
 
 
-def read_ontology(event_types: Path, actors: Path) -> Ontology:
+def user_event_types() -> Path:
+    """Tell which folder holds the user's own event types and triggers."""
+    named = os.environ.get("MAAQIL_EVENT_TYPES")
+    return Path(named) if named else platformdirs.user_data_path("maaqil") / "event_types"
+
+
+def read_ontology(event_types: Path, actors: Path, *, layer: Path | None = None) -> Ontology:
     """Read a folder of event types, one file each, and a file of actors.
 
-    Raises OntologyError naming file and entry.
+    Files of the folder `layer` add triggers and examples to the types of the same id, or are types
+    of their own, whole as those of the other folder. Raises OntologyError naming file and entry.
     """
     known, force_words, bare_forces = _read_actors(actors)
-    types = {}
-    for path in sorted(event_types.glob("*.toml")):
-        kind = _read_type(path, known)
-        types[kind.id] = kind
+    types: dict[str, EventType] = {}
+    paths: dict[str, Path] = {}
+    for folder in (event_types, layer) if layer else (event_types,):
+        for path in sorted(folder.glob("*.toml")):
+            add = types.get(path.stem)
+            kind = _read_more(path, add, known) if add else _read_type(path, known)
+            types[kind.id] = kind
+            paths[kind.id] = path
     if not types:
         raise OntologyError(f"{event_types}: holds no event types; add one TOML file a type")
     colors: dict[str, str] = {}
     for kind in types.values():
-        path = event_types / f"{kind.id}.toml"
+        path = paths[kind.id]
         for name in (*kind.absorbs, *(name for e in kind.examples for name in e.types)):
             _need(name in types, path, kind.id, f"names the event type {name!r}, which is not here")
         other = colors.setdefault(kind.color, kind.id)
@@ -68,16 +88,44 @@ def read_ontology(event_types: Path, actors: Path) -> Ontology:
     )
 
 
+def _read_more(path: Path, kind: EventType, actors: Mapping[str, Actor]) -> EventType:
+    """Add the triggers and examples of a user's file to a type that is there."""
+    data = _open(path)
+    unknown = sorted(set(data) - {"trigger", "example"})
+    _need(
+        not unknown,
+        path,
+        kind.id,
+        f"unknown key {', '.join(unknown)}; a file that adds to a type holds only [[trigger]] and "
+        "[[example]] tables",
+    )
+    triggers, examples = _read_rules(data, path, kind.id, actors)
+    _need(bool(triggers), path, kind.id, "has no [[trigger]]")
+    told = any(kind.id in example.types for example in examples)
+    _need(told, path, kind.id, f'needs an [[example]] with types = ["{kind.id}"]')
+    return replace(kind, triggers=kind.triggers + triggers, examples=kind.examples + examples)
+
+
 def _need(condition: bool, path: Path, entry: str, wrong: str) -> None:
     if not condition:
-        raise OntologyError(f"{path.name}, {entry}: {wrong}")
+        # Ours are told by their names; a user's file can bear the same one.
+        where = path.name if path.is_relative_to(FOLDER) else path
+        raise OntologyError(f"{where}, {entry}: {wrong}")
+
+
+def _read_rules(
+    data: Mapping[str, Any], path: Path, entry: str, actors: Mapping[str, Actor]
+) -> tuple[tuple[Trigger, ...], tuple[Example, ...]]:
+    triggers = _tables(data, "trigger", path, entry, lambda t, e: _read_trigger(t, path, e, actors))
+    examples = _tables(data, "example", path, entry, lambda t, e: _read_example(t, path, e))
+    return triggers, examples
 
 
 def _open(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise OntologyError(f"{path.name}: cannot be read: {error}") from error
+        raise OntologyError(f"{path}: cannot be read: {error}") from error
 
 
 def _keys(table: Mapping[str, Any], kind: type, path: Path, entry: str, *extra: str) -> None:
@@ -122,8 +170,7 @@ def _read_type(path: Path, actors: Mapping[str, Actor]) -> EventType:
     _need(texts["family"] in FAMILIES, path, entry, f"family must be one of {FAMILIES}")
     _need(texts["effect"] in EFFECTS, path, entry, f"effect must be one of {EFFECTS}")
     _need(bool(_COLOR.fullmatch(texts["color"])), path, entry, "color must be #rrggbb")
-    triggers = _tables(data, "trigger", path, entry, lambda t, e: _read_trigger(t, path, e, actors))
-    examples = _tables(data, "example", path, entry, lambda t, e: _read_example(t, path, e))
+    triggers, examples = _read_rules(data, path, entry, actors)
     _need(bool(triggers), path, entry, "has no [[trigger]]")
     _need(len(examples) >= LEAST_EXAMPLES, path, entry, f"needs {LEAST_EXAMPLES} [[example]]")
     others = sum(entry not in example.types for example in examples)

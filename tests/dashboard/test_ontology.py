@@ -1,13 +1,11 @@
 """The ontology that ships is sound, refuses bad files by name, and its examples hold."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from dashboard.extraction import extract_events
-from dashboard.model import Article
-from dashboard.ontology import load_ontology, read_ontology
+from dashboard.checks import types_told
+from dashboard.ontology import Ontology, load_ontology, read_ontology
 from dashboard.ontology.load import FOLDER
 
 TYPES = load_ontology().event_types
@@ -43,8 +41,7 @@ def test_the_actors_are_those_of_the_codebook() -> None:
 
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_an_example_tells_its_types_and_no_other(example) -> None:
-    article = Article(id="example", text=example.text, published=date(2017, 9, 20))
-    assert {event.type for event in extract_events(article)} == set(example.types)
+    assert types_told(example) == set(example.types)
 
 
 ACTORS = """
@@ -118,3 +115,57 @@ def test_a_name_of_two_actors_is_refused(tmp_path: Path) -> None:
     (tmp_path / "actors.toml").write_text(twice, encoding="utf-8")
     with pytest.raises(ValueError, match=r"actors\.toml, ISF: the name .* belongs to IS"):
         read_ontology(FOLDER / "event_types", tmp_path / "actors.toml")
+
+
+MORE = """
+[[trigger]]
+part = "verb"
+words = ["كوّش"]
+[[example]]
+text = "جملة"
+types = ["raid"]
+"""
+
+BROKEN_MORE = {
+    "no example of the type": ('types = ["raid"]', "types = []"),
+    "no trigger": (MORE[: MORE.index("[[example]]")], ""),
+    "a key of a whole type": ("\n[[trigger]]", '\ncolor = "#123456"\n[[trigger]]'),
+    "an actor that is not there": ('words = ["كوّش"]', 'words = ["كوّش"]\nby = ["ISS"]'),
+    "a type that is not there": ('types = ["raid"]', 'types = ["raid", "raids"]'),
+}
+
+
+def layered(tmp_path: Path, name: str, text: str) -> Ontology:
+    ours, layer = tmp_path / "event_types", tmp_path / "own"
+    ours.mkdir()
+    layer.mkdir()
+    (ours / "raid.toml").write_text(GOOD, encoding="utf-8")
+    (layer / name).write_text(text, encoding="utf-8")
+    (tmp_path / "actors.toml").write_text(ACTORS, encoding="utf-8")
+    return read_ontology(ours, tmp_path / "actors.toml", layer=layer)
+
+
+def test_a_users_file_adds_to_the_type_of_its_name(tmp_path: Path) -> None:
+    raid = layered(tmp_path, "raid.toml", MORE).event_types["raid"]
+    assert [trigger.words for trigger in raid.triggers] == [("داهم",), ("كوّش",)]
+    assert len(raid.examples) == 13
+    assert raid.color == "#123456"
+
+
+def test_a_users_file_can_be_a_type_of_its_own(tmp_path: Path) -> None:
+    own = GOOD.replace('"raid"', '"looting"').replace("#123456", "#654321")
+    types = layered(tmp_path, "looting.toml", own).event_types
+    assert set(types) == {"raid", "looting"}
+
+
+def test_a_type_of_ones_own_is_checked_as_ours_are(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"own/looting\.toml, \?: the id must be"):
+        layered(tmp_path, "looting.toml", MORE)
+
+
+@pytest.mark.parametrize("wrong", BROKEN_MORE)
+def test_a_users_file_that_is_wrong_is_refused_by_its_path(tmp_path: Path, wrong: str) -> None:
+    old, new = BROKEN_MORE[wrong]
+    assert old in MORE
+    with pytest.raises(ValueError, match=r"own/raid\.toml, raid"):
+        layered(tmp_path, "raid.toml", MORE.replace(old, new))
