@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from dashboard.extraction.date_tokens import Scan, date_data, fold_word
 from dashboard.extraction.document_clues import BEGIN, Clue
-from dashboard.extraction.document_words import Marks, Way, anchored, read_way
+from dashboard.extraction.document_words import Marks, Way, Ways, anchored, read_way
 from dashboard.model import Span
 from dashboard.ontology.chronology import Term, load_chronology
 
@@ -18,7 +18,7 @@ class Holder(NamedTuple):
     """A name of who held an office, and the titles that must stand beside it."""
 
     name: Way
-    titles: tuple[Way, ...]
+    titles: Ways
     term: Term
 
 
@@ -26,21 +26,21 @@ class Holder(NamedTuple):
 def _holders() -> Mapping[str, tuple[Holder, ...]]:
     found: dict[str, list[Holder]] = {}
     for term in load_chronology().terms:
-        titles = tuple(read_way(title) for title in term.titles)
+        titles = Ways(read_way(title) for title in term.titles)
         for name in term.names:
             way = read_way(name)
             found.setdefault(way[0], []).append(Holder(way, titles, term))
     return {word: tuple(holders) for word, holders in found.items()}
 
 
-_FORMER = tuple((fold_word(word),) for word in date_data()["document"]["not_in_office"])
+_FORMER = Ways((fold_word(word),) for word in date_data()["document"]["not_in_office"])
 
 
 @cache
 def _marks() -> Marks:
     holders = [holder for of_word in _holders().values() for holder in of_word]
-    titles = [title for holder in holders for title in holder.titles]
-    return Marks([*(holder.name for holder in holders), *titles, *_FORMER], _holders())
+    titles = [title for holder in holders for title in holder.titles.all]
+    return Marks([*(holder.name for holder in holders), *titles, *_FORMER.all], _holders())
 
 
 def office_clues(scan: Scan, sentences: Sequence[Span], end: date) -> list[Clue]:

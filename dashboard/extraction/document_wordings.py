@@ -5,7 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from dashboard.extraction.date_tokens import Scan, date_data, fold_word
-from dashboard.extraction.document_words import Marks, Stretch, Way, Window, read_way
+from dashboard.extraction.document_words import Marks, Stretch, Ways, Window, read_way
 from dashboard.ontology.chronology import Fact, Wording, load_chronology
 
 WINDOW = 24  # words to either side of a fact's name in which its other words must stand
@@ -26,8 +26,8 @@ class Pattern(NamedTuple):
     owner: Fact
     aspect: str
     weight: float
-    groups: tuple[tuple[Way, ...], ...]
-    without: tuple[Way, ...]
+    groups: tuple[Ways, ...]
+    without: Ways
     quick: tuple[frozenset[str], ...]
     needs: int = 0
 
@@ -44,11 +44,11 @@ def _patterns() -> Mapping[str, tuple[Pattern, ...]]:
                 anchor = next(
                     group
                     for group in pattern.groups
-                    if not any(way[-1].endswith("*") for way in group)
+                    if not any(way[-1].endswith("*") for way in group.all)
                 )
                 others = tuple(group for group in pattern.groups if group is not anchor)
                 pattern = pattern._replace(groups=(anchor, *others))
-                for way in anchor:
+                for way in anchor.all:
                     of_word = found.setdefault(way[0], [])
                     if pattern not in of_word:
                         of_word.append(pattern)
@@ -81,7 +81,7 @@ def fact_marks() -> Marks:
         for patterns in index.values()
         for pattern in patterns
         for group in (*pattern.groups, pattern.without)
-        for way in group
+        for way in group.all
     }
     return Marks([*ways, *AFTER], index, _bits(index))
 
@@ -89,18 +89,14 @@ def fact_marks() -> Marks:
 def _pattern(fact: Fact, aspect: str, wording: Wording) -> Pattern:
     groups = [group for group in wording.groups if group != (_WEAK,)]
     weight = 1.0 if len(groups) < len(wording.groups) else 2.0
-    read = tuple(tuple(read_way(word) for word in group) for group in groups)
+    read = tuple(Ways(read_way(word) for word in group) for group in groups)
     return Pattern(
         owner=fact,
         aspect=aspect,
         weight=weight,
         groups=read,
-        without=tuple(read_way(word) for word in wording.without),
-        quick=tuple(
-            frozenset(way[0] for way in group)
-            for group in read
-            if not any(way[0].endswith("*") for way in group)
-        ),
+        without=Ways(read_way(word) for word in wording.without),
+        quick=tuple(frozenset(group.by_first) for group in read if not group.open),
     )
 
 
@@ -123,10 +119,10 @@ def find_wordings(scan: Scan, stretch: Stretch) -> Iterator[tuple[Pattern, int, 
 
 def _match(window: Window, pattern: Pattern) -> int | None:
     reach = PLACE_WINDOW if pattern.owner.kind in PLACES else WINDOW
-    for way in pattern.groups[0]:
+    for way in pattern.groups[0].all:
         for at in window.find(way):
             if all(window.near(group, at, reach) for group in pattern.groups[1:]) and not (
-                pattern.without and window.near(pattern.without, at, LONG)
+                pattern.without.all and window.near(pattern.without, at, LONG)
             ):
                 return at
     return None

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from dashboard.extraction.date_lexicon import split_name
@@ -81,6 +81,18 @@ class Marks:
         return Mark(readings, tuple(sorted(self._anchors.intersection(readings))), sum(groups))
 
 
+class Ways:
+    """The ways of one thing, each a run of words, by first words; `open` are those without."""
+
+    def __init__(self, ways: Iterable[Way]) -> None:
+        self.all = tuple(ways)
+        self.open = tuple(way for way in self.all if way[0].endswith("*"))
+        self.by_first: dict[str, list[Way]] = {}
+        for way in self.all:
+            if way not in self.open:
+                self.by_first.setdefault(way[0], []).append(way)
+
+
 class Window:
     """The words of one sentence, by each way to read them, and where they stand."""
 
@@ -92,31 +104,31 @@ class Window:
             for reading in mark.readings:
                 self.places.setdefault(reading, []).append(at)
 
-    def find(self, way: Way) -> Iterator[int]:
+    def find(self, way: Way) -> Sequence[int]:
         """Find where a run of words begins."""
-        for at in self._starts(way[0]):
-            if len(way) == 1 or (
-                at + len(way) <= self.last
-                and all(
-                    _fits(self.words[at + k].forms[0].word, part)
-                    for k, part in enumerate(way[1:], start=1)
-                )
-            ):
-                yield at
+        word = way[0]
+        if word.endswith("*"):
+            opens = [
+                at for w, found in self.places.items() if w.startswith(word[:-1]) for at in found
+            ]
+            return [at for at in opens if self._goes_on(way, at)]
+        starts = self.places.get(word, ())
+        if len(way) == 1 or not starts:
+            return starts
+        return [at for at in starts if self._goes_on(way, at)]
 
-    def _starts(self, word: str) -> Iterable[int]:
-        if not word.endswith("*"):
-            return self.places.get(word, ())
-        return (
-            at
-            for other, places in self.places.items()
-            if other.startswith(word[:-1])
-            for at in places
+    def _goes_on(self, way: Way, at: int) -> bool:
+        if at + len(way) > self.last:
+            return False
+        words = self.words
+        return all(
+            _fits(words[at + k].forms[0].word, part) for k, part in enumerate(way[1:], start=1)
         )
 
-    def near(self, ways: Sequence[Way], at: int, reach: int) -> bool:
+    def near(self, ways: Ways, at: int, reach: int) -> bool:
         """Tell whether one of the ways stands within so many words."""
-        for way in ways:
+        there = ways.by_first.keys() & self.places.keys()
+        for way in chain(*[ways.by_first[word] for word in there], ways.open):
             for found in self.find(way):
                 if abs(found - at) <= reach:
                     return True
