@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dashboard.extraction.clauses import COMMA, Parse
+from dashboard.extraction.clauses import COMMA, Parse, TriggerEntry
 from dashboard.model import PlaceMention
 from gazetteer.place import Place
 
@@ -98,16 +98,34 @@ def reaches(parse: Parse, start: FoundPlace, place: FoundPlace) -> bool:
     return has_range(parse, start) and "end" in parse.classes[place.head - 1]
 
 
+TELLER = 8
+"""Words between a verb of saying and where its subject sits."""
+
+
 def is_of_source(parse: Parse, place: FoundPlace) -> bool:
     """Tell whether a place is where a speaker sits: an officer in X said, according to X."""
     if place.head > 0 and "according" in parse.classes[place.head - 1]:
         return True
     if place.preposition not in ("في", "ب"):
         return False
-    return any(
+    speaks = parse.has("speaker", range(max(0, place.head - SPEAKER), place.head))
+    if speaks and any(
         "speaker" in parse.classes[at] and parse.crossing(at, place.first) == 0
         for at in range(max(0, place.head - SPEAKER), place.head)
-    )
+    ):
+        return True
+    return _is_of_teller(parse, place)
+
+
+def _is_of_teller(parse: Parse, place: FoundPlace) -> bool:
+    """Tell whether a place stands between who says and what is said: the centre in X said that."""
+    if place.last >= len(parse.tokens) or "that" not in parse.classes[place.last]:
+        return False
+    hit = parse.near("say", place.head, TELLER, 0)
+    if hit is None:
+        return False
+    deeds = parse.entries(TriggerEntry)
+    return not any(hit.last <= deed.first < place.head for deed in deeds)
 
 
 def is_dateline(parse: Parse, last: int) -> bool:

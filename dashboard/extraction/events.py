@@ -21,6 +21,7 @@ from dashboard.extraction.roles import Frame, Subject, subject_of
 from dashboard.extraction.scenes import Scene, read_scenes
 from dashboard.extraction.sides import Known, settle_sides
 from dashboard.extraction.slots import fill
+from dashboard.extraction.strikes import name_bare_strikes
 from dashboard.extraction.triggers import FoundTrigger
 from dashboard.extraction.untold import name_untold
 from dashboard.extraction.who import settle
@@ -89,6 +90,7 @@ def join(
     drafts: list[Draft] = []
     for scene in scenes:
         drafts += _read_scene(scene, thread, gazetteer)
+    name_bare_strikes(drafts)
     events: list[Event] = []
     backed_off = set()
     for draft in drafts:

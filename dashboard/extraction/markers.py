@@ -7,6 +7,9 @@ from dashboard.extraction.actors import FoundActor
 from dashboard.extraction.clauses import Parse
 from dashboard.extraction.lexicon import Hit
 
+ALONE = ("ل", "ب", "ك")
+"""Prepositions that stand alone where a name in quotes follows: لـ"داعش"."""
+
 
 class Marked(NamedTuple):
     """An actor with the word that says its part: agent, against, loser, support, or none."""
@@ -27,6 +30,8 @@ def mark(parse: Parse, actors: Sequence[FoundActor]) -> tuple[Marked, ...]:
     for actor in actors:
         head, owned = actor.first, False
         prefix = _prefix(parse, actor.first)
+        if head > 0 and parse.tokens[head - 1].form in ALONE and not prefix:
+            head, prefix = head - 1, parse.tokens[head - 1].form  # لـ"داعش"
         while head > 0 and actor.first - head < 4 and prefix in ("", "ل"):
             styled = "styled" in parse.classes[head - 1]  # the so-called "Islamic State"
             if parse.crossing(head - 1, head) > 0 or not (styled or head - 1 in owners):
