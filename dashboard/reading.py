@@ -4,12 +4,11 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, closing
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from dashboard.exports import all_exports
+from dashboard.exports import all_exports, gather
 from dashboard.exports.rows import event_row
 from dashboard.extraction import read_articles
 from dashboard.extraction.article_files import RawArticle, count_files, find_raw
@@ -192,7 +191,5 @@ def export(store: str, form: str, filters: Filters, out: BinaryIO) -> None:
     formats = {export.id: export for export in all_exports()}
     if form not in formats:
         raise ValueError(f"there is no format {form!r}; take one of {', '.join(sorted(formats))}")
-    keep = open_store(store)
-    article = lru_cache(maxsize=1000)(keep.article)  # its events follow one another closely
-    told = ((event, article(event.article)) for event in keep.each(filters))
-    formats[form].write(told, describe(filters, "en"), out)
+    with closing(open_store(store)) as keep:
+        formats[form].write(gather(keep, filters), describe(filters, "en"), out)

@@ -54,7 +54,7 @@ def vacuum(where: str) -> None:
 @database.command()
 @WHERE
 def stats(where: str) -> None:
-    """Tell what a store holds: articles, events, days, size, the last change."""
+    """Tell what a store holds: articles, events, clusters, days, size, the last change."""
     from dashboard.store import open_store, upkeep
 
     with plain_errors(), closing(open_store(where, new=False)) as store:
@@ -64,6 +64,7 @@ def stats(where: str) -> None:
         ("database", f"{told.back_end}, schema {told.version}, {_size(told.size)}"),
         ("articles", f"{told.articles} of {told.sources} sources"),
         ("events", f"{told.events}, {told.undated} without a day, {told.unplaced} without a place"),
+        ("clusters", f"{told.clusters} told by several articles, {told.reports} events in them"),
         ("days", f"{first} to {last}"),
         ("last change", _change(told.last)),
     )

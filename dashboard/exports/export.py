@@ -6,9 +6,16 @@ from typing import BinaryIO
 
 from dashboard.discovery import find_modules
 from dashboard.model import Article, Event
+from dashboard.store.base import Cluster
 
-Told = tuple[Event, Article | None]
-"""An event and the article that tells it, where the article is at hand."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """An event, the article that tells it, and the cluster of its reports, None where told once."""
+
+    event: Event
+    article: Article
+    cluster: Cluster | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """One flat row an event: the keys of the codebook, as scorers and tables read them."""
 
+from dashboard.exports.export import Told
 from dashboard.model import Article, Event
 from gazetteer.place import Place
 
@@ -9,7 +10,27 @@ EVENT_KEYS = (
     "modality", "fatalities", "detained", "confidence", "quote", "spans", "reasons", "source",
     "published", "title", "url",
 )  # fmt: skip
+"""The keys of an event as it was read, in order; `maaqil extract` writes these."""
+
+CLUSTER_KEYS = ("cluster", "n_reports", "n_sources", "n_sides")
+"""What a store knows besides: by how many articles, outlets and sides of the war it is told."""
+
+ROW_KEYS = (*EVENT_KEYS, *CLUSTER_KEYS)
 """The keys of a row, in order: the columns of a table without rows too."""
+
+
+def told_row(told: Told) -> dict[str, object]:
+    """Give an event of a store as JSON-ready values: those of `event_row`, and of its cluster.
+
+    An event told once has None as `cluster`, and 1 report, source and side.
+    """
+    cluster = told.cluster
+    return event_row(told.event, told.article) | {
+        "cluster": cluster.id if cluster else None,
+        "n_reports": cluster.reports if cluster else 1,
+        "n_sources": cluster.sources if cluster else 1,
+        "n_sides": cluster.sides if cluster else 1,
+    }
 
 
 def event_row(event: Event, article: Article | None = None) -> dict[str, object]:

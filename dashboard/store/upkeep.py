@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, Table, except_, func, select, text, t
 
 from dashboard.store import clustering, rollups
 from dashboard.store.base import Change, Filters
-from dashboard.store.columns import SCHEMA_VERSION, articles, events, evidence, steps
+from dashboard.store.columns import SCHEMA_VERSION, articles, clusters, events, evidence, steps
 from dashboard.store.sql import SqlStore
 
 COPY_SIZE = 200
@@ -23,7 +23,10 @@ Query = Select[*tuple[Any, ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stats:
-    """What a store holds; `size` in bytes, `days` of the dated events, `last` the last change."""
+    """What a store holds; `size` in bytes, `days` of the dated events, `last` the last change.
+
+    `clusters` counts the events that several articles report, `reports` how often these do.
+    """
 
     back_end: str
     version: int
@@ -33,6 +36,8 @@ class Stats:
     undated: int
     unplaced: int
     sources: int
+    clusters: int
+    reports: int
     days: tuple[date, date] | None
     last: Change | None
 
@@ -43,6 +48,8 @@ def stats(store: SqlStore) -> Stats:
         back_end = connection.dialect.name
         size = int(connection.execute(_BYTES[back_end]).scalar_one())
         undated = _count(connection, select(events).where(events.c.month.is_(None)))
+        together = _count(connection, select(clusters))
+        reports = _count(connection, select(events).where(events.c.cluster.is_not(None)))
         unplaced = _count(connection, select(events).where(events.c.place.is_(None)))
     totals = store.totals(Filters())
     return Stats(
@@ -54,6 +61,8 @@ def stats(store: SqlStore) -> Stats:
         undated=undated,
         unplaced=unplaced,
         sources=len(store.sources()),
+        clusters=together,
+        reports=reports,
         days=store.first_and_last_day(),
         last=next(iter(store.changes(size=1)), None),
     )

@@ -34,9 +34,17 @@ def test_stats_tell_what_a_store_holds(filled: str) -> None:
     lines = dict(line.split(maxsplit=1) for line in told.stdout.splitlines() if line[0] != "l")
     assert lines["articles"] == "2 of 2 sources"
     assert lines["events"] == "4, 1 without a day, 1 without a place"
+    assert lines["clusters"] == "0 told by several articles, 0 events in them"
     assert lines["days"] == "2017-10-17 to 2017-10-17"
     assert f"schema {SCHEMA_VERSION}" in lines["database"]
     assert "b saved, 1 events" in told.stdout
+
+
+def test_stats_tell_how_many_events_several_articles_report(filled: str) -> None:
+    store = open_store(filled, parents=parents)
+    store.save(make_article("c"), [make_event("c1", "c")])
+    store.close()
+    assert "1 told by several articles, 2 events in them" in run("stats", filled).stdout
 
 
 def test_a_sound_store_is_said_to_be_sound(filled: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import BinaryIO
 
 from dashboard.exports.export import Export, Told
-from dashboard.exports.rows import EVENT_KEYS, event_row
+from dashboard.exports.rows import ROW_KEYS, told_row
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins so is run as a formula by spreadsheets (OWASP, CSV injection)."""
@@ -25,10 +25,10 @@ def cell(value: object) -> object:
 def write(told: Iterable[Told], query: str, out: BinaryIO) -> None:
     """Write a header and one line an event; a last column repeats the query."""
     text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="", write_through=True)
-    writer = csv.DictWriter(text, fieldnames=[*EVENT_KEYS, "query"])
+    writer = csv.DictWriter(text, fieldnames=[*ROW_KEYS, "query"])
     writer.writeheader()
-    for event, article in told:
-        row = {key: cell(value) for key, value in event_row(event, article).items()}
+    for one in told:
+        row = {key: cell(value) for key, value in told_row(one).items()}
         writer.writerow(row | {"query": cell(query)})
     text.detach()
 

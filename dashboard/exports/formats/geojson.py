@@ -5,22 +5,20 @@ from collections.abc import Iterable
 from typing import BinaryIO
 
 from dashboard.exports.export import Export, Told
-from dashboard.exports.rows import event_row
+from dashboard.exports.rows import told_row
 
 
 def write(told: Iterable[Told], query: str, out: BinaryIO) -> None:
     """Write a FeatureCollection; an event without a place has a null geometry."""
     out.write(b'{"type": "FeatureCollection", "query": ' + json.dumps(query).encode())
     out.write(b', "features": [')
-    for index, (event, article) in enumerate(told):
-        row = event_row(event, article)
+    for index, one in enumerate(told):
+        place = one.event.place
         feature = {
             "type": "Feature",
-            "id": event.id,
-            "geometry": {"type": "Point", "coordinates": [event.place.lon, event.place.lat]}
-            if event.place
-            else None,
-            "properties": row,
+            "id": one.event.id,
+            "geometry": {"type": "Point", "coordinates": [place.lon, place.lat]} if place else None,
+            "properties": told_row(one),
         }
         out.write((b",\n" if index else b"\n") + json.dumps(feature, ensure_ascii=False).encode())
     out.write(b"\n]}\n")

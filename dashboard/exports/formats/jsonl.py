@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from typing import BinaryIO
 
 from dashboard.exports.export import Export, Told
-from dashboard.exports.rows import event_row
+from dashboard.exports.rows import told_row
 
 
 def write(told: Iterable[Told], query: str, out: BinaryIO) -> None:
     """Write one JSON object a line; the query is not repeated in them."""
     del query  # every line stands for itself
-    for event, article in told:
-        out.write(json.dumps(event_row(event, article), ensure_ascii=False).encode() + b"\n")
+    for one in told:
+        out.write(json.dumps(told_row(one), ensure_ascii=False).encode() + b"\n")
 
 
 export = Export(
