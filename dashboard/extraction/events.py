@@ -13,10 +13,11 @@ from dashboard.extraction.grammar import Grammar, compile_grammar, default_gramm
 from dashboard.extraction.markers import Marked, mark
 from dashboard.extraction.merge import absorb, combine, merge, retell
 from dashboard.extraction.modality import Told, judge
-from dashboard.extraction.moves import drop_aims, join_moves, move_on
+from dashboard.extraction.moves import drop_aims, drop_left, join_moves, move_on
 from dashboard.extraction.numbers import Count, find_deaths, find_detained, read_counts
 from dashboard.extraction.parts import cut
 from dashboard.extraction.places import NOT_PLACES, locate
+from dashboard.extraction.rivals import settle_rivals
 from dashboard.extraction.roles import Frame, Subject, subject_of
 from dashboard.extraction.scenes import Scene, read_scenes
 from dashboard.extraction.sides import Known, settle_sides
@@ -92,10 +93,12 @@ def join(
         drafts += _read_scene(scene, thread, gazetteer)
     name_bare_strikes(drafts)
     events: list[Event] = []
-    backed_off = set()
+    backed_off, by_noun = set(), set()
     for draft in drafts:
         for event in build(article, draft, published, gazetteer, grammar.ontology):
             events.append(event)
+            if draft.frame.trigger.trigger.part == Part.VERBAL_NOUN:
+                by_noun.add(event.id)
             if draft.frame.level in ("headline", "article", "paragraph") or draft.headline:
                 backed_off.add(event.id)
     unique: dict[str, Event] = {}
@@ -105,6 +108,7 @@ def join(
     parts = {kind.id: kind.absorbs for kind in grammar.ontology.event_types.values()}
     told = merge(absorb(list(unique.values()), parts), gazetteer, frozenset(backed_off))
     told = absorb(retell(told, _of_headline(told, scenes)), parts)
+    told = settle_rivals(told, frozenset(by_noun))
     return [name_untold(event, thread.known) for event in told]
 
 
@@ -160,6 +164,7 @@ def _read_scene(scene: Scene, thread: _Thread, gazetteer: Gazetteer) -> list[Dra
         )
     join_moves(drafts)
     drop_aims(drafts)
+    drop_left(drafts)
     _give_deaths(drafts, deaths, thread)
     placed = [draft for draft in drafts if draft.frame.places and draft.frame.level == "clause"]
     here = tuple(

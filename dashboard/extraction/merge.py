@@ -15,6 +15,13 @@ RETOLD_KM = 60.0
 """How far from the place that a headline names the text may put what it tells."""
 
 _EARTH_KM = 12742.0
+BACKERS = {
+    "TURKEY": ("OPPOSITION",), "COALITION": ("SDF", "ISF", "PESHMERGA"),
+    "USA": ("SDF", "ISF", "PESHMERGA"), "RUSSIA": ("SAA",), "IRAN": ("SAA",),
+    "HEZBOLLAH": ("SAA",),
+}  # fmt: skip
+"""Who takes a town beside whom: one taking, told of either."""
+
 SAME_ACTOR = {"USA": "COALITION", "HEZBOLLAH": "SAA"}
 PARTS = (PlaceKind.NEIGHBOURHOOD, PlaceKind.SITE, PlaceKind.AIRFIELD, PlaceKind.MOUNTAIN)
 TOWNS = (PlaceKind.CITY, PlaceKind.TOWN)
@@ -116,6 +123,10 @@ def _moods_agree(one: Event, other: Event) -> bool:
 
 def _actors_agree(one: Event, other: Event) -> bool:
     names = {SAME_ACTOR.get(str(e.actor), e.actor) for e in (one, other)}
+    if one.type == "capture" and any(
+        str(a.actor) in BACKERS.get(str(b.actor), ()) for a, b in ((one, other), (other, one))
+    ):
+        return True
     return len(names) == 1 or None in names or "UNKNOWN" in names
 
 
@@ -123,15 +134,15 @@ def days_overlap(one: Event, other: Event) -> bool:
     """Tell whether the days of two events overlap; an unknown day agrees with any."""
     if one.when is None or other.when is None:
         return True
-    if _has_own_day(one) != _has_own_day(other):
+    if has_own_day(one) != has_own_day(other):
         # Only one of the two tells a day: the other is the same event, where it is news.
         apart = (one.when.first - other.when.last, other.when.first - one.when.last)
-        told = one.when if _has_own_day(one) else other.when
+        told = one.when if has_own_day(one) else other.when
         return max(apart) <= max(NEWS, told.last - told.first)
     return one.when.first <= other.when.last and other.when.first <= one.when.last
 
 
-def _has_own_day(event: Event) -> bool:
+def has_own_day(event: Event) -> bool:
     """Tell whether words of the text date an event, rather than the article's own day."""
     if event.when is None or event.when.basis not in BY_DEFAULT:
         return event.when is not None
@@ -202,7 +213,7 @@ def _own_day(known: Event, event: Event) -> When | None:
     if known.when is None or event.when is None:
         return known.when or event.when
     close = event.when.last - event.when.first <= CLOSE
-    if close and _has_own_day(event) and not _has_own_day(known):
+    if close and has_own_day(event) and not has_own_day(known):
         return event.when
     return known.when
 
@@ -237,7 +248,7 @@ def _either(one: int | None, other: int | None) -> int | None:
 def _is_part(part: Event, whole: Event) -> bool:
     if part.id == whole.id or not _moods_agree(part, whole) or not days_overlap(part, whole):
         return False
-    if part.type == "offensive" and _has_own_day(part) and not _share_a_day(part, whole):
+    if part.type == "offensive" and has_own_day(part) and not _share_a_day(part, whole):
         return False  # ruling 2: a launch day of its own
     if whole.type == "capture" and not _is_of_side(part, whole):
         return False

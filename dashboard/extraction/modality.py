@@ -52,7 +52,10 @@ PURPOSE = "a purpose"
 GO_BEFORE = ("relocation", "deployment", "clash", "fortification")
 """Types whose noun after ل may be what the aim proper is joined to: to move on X and take it."""
 
-CAN_BE_AIMS = ("capture", "offensive", "siege", "arrest", "raid", "air_strike", "killing")
+CAN_BE_AIMS = (
+    "capture", "offensive", "siege", "arrest", "raid", "air_strike", "killing", "relocation",
+    "deployment", "withdrawal",
+)  # fmt: skip
 """Types whose verbal noun after ل is what another deed is for: عملية لاستعادة."""
 
 

@@ -36,6 +36,21 @@ def join_moves(drafts: list[Draft]) -> None:
                 break
 
 
+def drop_left(drafts: list[Draft]) -> None:
+    """Drop that the group holds a place which the same sentence tells it to leave or lose."""
+    lost = {
+        place.place.id
+        for draft in drafts
+        if draft.told.modality in HAPPENED
+        and (draft.told.type == "withdrawal" and draft.frame.actor_id == "IS")
+        for place in draft.frame.places
+    }
+    for draft in list(drafts):
+        held = {place.place.id for place in draft.frame.places}
+        if draft.told.type == "presence" and held and held <= lost:
+            drafts.remove(draft)
+
+
 def drop_aims(drafts: list[Draft]) -> None:
     """Drop a planned taking of a place where the sentence tells the attack itself."""
     told = {

@@ -103,6 +103,8 @@ def place_cost(
         role = "none"
     if place.source and role == "place":
         role = "none"  # who comes from there does nothing there
+    if role == "place" and _is_spoken_for(trigger, place):
+        role = "none"  # ruling 13: a power that acts, speaks or loses is no place
     if any(
         stretch.first <= place.first < stretch.last
         and not stretch.first <= trigger.first < stretch.last
@@ -161,6 +163,19 @@ def _relative(parse: Parse, trigger: FoundTrigger, place: FoundPlace) -> bool:
         if "relative" in parse.classes[at]:
             return 0 <= at - place.last <= PHRASE and parse.crossing(place.first, at) <= OPENER + 2
     return False
+
+
+POWERS = ("us", "ru", "fr", "gb", "de", "cn", "il", "it", "ca", "au", "jp", "ro")
+"""Countries, by the first letters of their places' ids, that act in the war and hardly see it."""
+
+INSIDE = (IN, "ب", "داخل", "وسط", "قرب")
+
+
+def _is_spoken_for(trigger: FoundTrigger, place: FoundPlace) -> bool:
+    """Tell whether a place stands for a power abroad, as it does but where something is in it."""
+    code = place.place.id.partition("-")[0]
+    abroad = code in POWERS and trigger.type not in ("relocation", "threat")
+    return abroad and place.preposition not in INSIDE
 
 
 SET_UP = ("base_established", "presence", "fortification", "siege", "offensive")
