@@ -1,5 +1,6 @@
 """Choose among the places of one name by kind word, country, parents and the places around it."""
 
+from bisect import bisect_left, bisect_right
 from math import exp
 
 from gazetteer.mentions import Mention, Passage
@@ -165,13 +166,17 @@ class _Context:
 
     def _named(self, mention: Mention, holders: tuple[str, ...]) -> int:
         """Tell whether what holds a place is named (1), or named beside a mention (2)."""
-        named = 0
+        named, first = 0, mention.first
         for holder_id in holders:
-            for number in self.holders.get(holder_id, ()):
-                if number != mention.first:
-                    if abs(number - mention.first) <= _BESIDE:
-                        return 2
-                    named = 1
+            numbers = self.holders.get(holder_id)
+            if numbers is None:
+                continue
+            low = bisect_left(numbers, first - _BESIDE)  # they rise with the mentions
+            high = bisect_right(numbers, first + _BESIDE, lo=low)
+            if any(number != first for number in numbers[low:high]):
+                return 2
+            if numbers[0] != first or numbers[-1] != first:
+                named = 1
         return named
 
     def _prepare(self, mention: Mention, section: str | None) -> tuple[Reading, ...]:

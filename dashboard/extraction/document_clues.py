@@ -11,6 +11,7 @@ from dashboard.extraction.date_tokens import date_data
 from dashboard.extraction.dates import Expression
 
 BEGIN = date(2011, 1, 1)
+LINE = 1000  # characters of a line to either side of its date that are looked at
 NEWS_DAYS = 31  # the latest day that a report names in full mostly lies within a month before it
 
 
@@ -154,6 +155,9 @@ def line_clues(text: str, expressions: Sequence[Expression], end: date) -> list[
         begin = text.rfind("\n", 0, expression.span.start) + 1
         line_end = text.find("\n", expression.span.end)
         line_end = len(text) if line_end < 0 else line_end
+        if expression.span.start - begin > LINE:
+            continue  # deep in a paragraph: no line of its own
+        line_end = min(line_end, expression.span.end + LINE)
         before, after = text[begin : expression.span.start], text[expression.span.end : line_end]
         if before.lstrip().startswith(("—", "–", "-")) or "@" in before:
             continue  # the signature of an embedded post

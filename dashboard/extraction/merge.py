@@ -1,14 +1,18 @@
 """Join what an article tells twice: one event, several evidence spans."""
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from math import asin, cos, radians, sin, sqrt
+from typing import Any, TypeVar
 
 from dashboard.extraction.places import ancestors
 from dashboard.model import DateBasis, Event, Modality, Role, Span, When
 from gazetteer import Gazetteer
 from gazetteer.place import Place, PlaceKind
+
+T = TypeVar("T")
 
 NEAR_KM = 10.0
 RETOLD_KM = 60.0
@@ -186,8 +190,8 @@ def combine(known: Event, event: Event) -> Event:
     """Give one event of two tellings, with the spans, marks and numbers of both."""
     origins = {place.id: place for place in (*known.origin, *event.origin)}
     origins.pop(known.place.id if known.place else "", None)
-    spans = tuple(sorted({*known.spans, *event.spans}))
-    marks = tuple(sorted({*known.marks, *event.marks}, key=lambda m: (m.span, m.role)))
+    spans = _insert(known.spans, event.spans, key=lambda span: span)
+    marks = _insert(known.marks, event.marks, key=lambda mark: (mark.span, mark.role))
     target = known.target or event.target
     actor = known.actor if known.actor not in (None, "UNKNOWN") else event.actor or known.actor
     reasons = (*known.reasons, f"told {len(spans)} times")
@@ -206,6 +210,15 @@ def combine(known: Event, event: Event) -> Event:
         confidence=max(known.confidence, event.confidence),
         reasons=reasons,
     )
+
+
+def _insert(known: tuple[T, ...], more: Iterable[T], key: Callable[[T], Any]) -> tuple[T, ...]:
+    """Put more into what is sorted, each once: an article can tell one event a thousand times."""
+    for one in more:
+        at = bisect_left(known, key(one), key=key)
+        if at == len(known) or known[at] != one:
+            known = (*known[:at], one, *known[at:])
+    return known
 
 
 def _own_day(known: Event, event: Event) -> When | None:
