@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from gazetteer import computed
-from gazetteer.arabic import IN, TO, fold_name
+from gazetteer.arabic import AND, IN, TO, fold_name
 from gazetteer.lines import LineFinder
 from gazetteer.mentions import Mention, Passage, Relative
 from gazetteer.names import NameIndex
@@ -12,6 +12,7 @@ from gazetteer.words import Direction
 
 _POINTS = frozenset({".", ",", "\u066b"})  # before a fraction; the last is the Arabic sign
 _MILE_KM = 1.609
+_MOST_KM = 3_000  # beyond it a number before "km" tells no place
 _NEAR_KM = 30  # up to which a computed point counts as near a place
 
 
@@ -155,7 +156,7 @@ class _Finder:
         begin = self.passage.start_of(first, self.words.direction_phrases)
         end = mention.end
         after = self._number_after(mention.last)
-        if after is not None:
+        if after is not None and after[0] <= _MOST_KM:
             km, last = after
             end = self.passage.end(last)
             _, written = self.passage.phrase(first, end)
@@ -166,7 +167,7 @@ class _Finder:
             start=begin,
             end=end,
             place=part,
-            geo_precision=3 if computed.is_wide(place) and after is None else 2,
+            geo_precision=3 if computed.is_wide(place) and part.kind is not PlaceKind.SITE else 2,
             confidence=0.75,
             why=f"the {direction.name_en} of a place",
             inside=(mention,),
@@ -191,16 +192,22 @@ class _Finder:
     def _figures(self, number: int) -> tuple[float, int]:
         """Read the number in figures that a word ends; "1.5" and "1,500" are two words each."""
         passage = self.passage
-        # و60 holds figures behind its conjunction
-        last = next(form for form in passage.tokens[number].forms if form.isdecimal())
-        whole = passage.word(number - 1)
-        if number and whole.isdecimal() and last.isdecimal():
+        last = self._digits(number)
+        whole = self._digits(number - 1)
+        if whole and last:
             sign = passage.text[passage.end(number - 1) : passage.start(number)]
             if sign == "," and len(last) == 3:
                 return float(whole + last), number - 1
             if sign in _POINTS:
                 return float(f"{whole}.{last}"), number - 1
         return float(last), number
+
+    def _digits(self, number: int) -> str:
+        """Give the figures of a word, also behind its conjunction (و60); nothing where none are."""
+        if not 0 <= number < len(self.passage.tokens):
+            return ""
+        forms = (*self.passage.tokens[number].forms, self.passage.word(number).removeprefix(AND))
+        return next((form for form in forms if form.isdecimal()), "")
 
     def _number_after(self, number: int) -> tuple[float, int] | None:
         """Find "بنحو 20 كيلومترا" right after a word; give km and the number of its last word."""
@@ -212,7 +219,7 @@ class _Finder:
         for word in self.passage.tokens[number + 1].forms:
             if word.isdecimal() or word in self.words.numbers:
                 at = number + 1
-                if self.passage.word(at + 1).isdecimal() and self._figures(at + 1)[1] == at:
+                if self._digits(at + 1) and self._figures(at + 1)[1] == at:
                     at += 1  # the fraction
                 last = self.passage.after(at, lists["distance.kilometres"], most=2)
                 if last is not None:
@@ -235,7 +242,7 @@ class _Finder:
             else:
                 break
         number = self._number_before(at)
-        if number is None:
+        if number is None or number[0] > _MOST_KM:
             return
         km, at = number
         if direction is None:

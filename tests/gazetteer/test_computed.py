@@ -84,3 +84,15 @@ def test_figures_joined_to_a_conjunction_are_read() -> None:
     raqqa = default_gazetteer()["sy-raqqa"]
     place = computed("بين 50 و60 كيلومترا غرب الرقة")
     assert distance_km(raqqa.lat, raqqa.lon, place.lat, place.lon) == pytest.approx(60, abs=1)
+
+
+def test_what_is_no_distance_stops_no_reading() -> None:
+    for text in (
+        f"على بعد {'9' * 400} كم من الرقة",
+        "على بعد 12000000 كم جنوب شرق تدمر",
+        "شمال تكريت بنحو 99999999 كم",
+    ):
+        ids = [t.place.id for t in default_gazetteer().read(text) if t.place is not None]
+        assert ids
+        assert not any("km" in place_id for place_id in ids)
+    assert computed("بين 1.5 و2.5 كم غرب الرقة").id == "~2.5km-west-of-sy-raqqa"
