@@ -10,6 +10,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -17,7 +18,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Raised by one with each change of the tables; a store of a newer version is refused."""
 
 WIDE_DAYS = 31
@@ -74,7 +75,7 @@ ancestors = Table(
 events = Table(
     "events",
     metadata,
-    Column("number", Integer, primary_key=True),
+    Column("number", Integer, primary_key=True),  # given by us, never again: see Ledger
     Column("id", String, nullable=False, unique=True),
     Column("article", ForeignKey("articles.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("ordinal", Integer, nullable=False),  # the article's first, second ... event
@@ -91,6 +92,7 @@ events = Table(
     Column("modality", String, nullable=False),
     Column("geo_precision", Integer, nullable=False),
     Column("confidence", Float, nullable=False),
+    Column("tells", Integer, nullable=False, server_default="0"),  # bits of ontology.wording
     # The id of the event at the centre of its cluster (clusters.py); none: reported once only.
     Column("cluster", String, index=True),
     Index("events_to_join", "type", "first_day", "cluster", "id", "lat", "lon"),
@@ -213,6 +215,44 @@ steps = Table(
 )
 
 NO_LATER_STEP = date.max
+
+# The columns of the events of BLOCK numbers in a row, packed (packing.py), so that millions are
+# read at once and counted in memory. A block is kept when its last number is given away.
+blocks = Table(
+    "blocks",
+    metadata,
+    Column("name", String(24), primary_key=True),
+    Column("block", Integer, primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+)
+
+# The numbers of events that were replaced, in the order in which they went.
+removed = Table(
+    "removed",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("number", Integer, nullable=False),
+)
+
+# Every word of the evidence in the blocks, folded, for searching.
+words = Table(
+    "words",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("word", Text, nullable=False, unique=True),
+)
+
+# One row: the next event's number, how many rows `removed` has, how many articles there are, and a
+# number that changes where the blocks were made anew. By it a reader sees what is new to it.
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("one", Integer, primary_key=True),
+    Column("next_number", Integer, nullable=False),
+    Column("removals", Integer, nullable=False),
+    Column("articles", Integer, nullable=False),
+    Column("generation", Integer, nullable=False),
+)
 
 
 class Grain(StrEnum):

@@ -4,19 +4,23 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection, Index, select, update
 
-from dashboard.store import clustering, rollups
+from dashboard.store import clustering, packing, rollups
 from dashboard.store.columns import (
     SCHEMA_VERSION,
     about,
     actor_counts,
     article_counts,
     articles,
+    blocks,
     changes,
     clusters,
     counts,
     events,
+    ledger,
     readings,
+    removed,
     steps,
+    words,
 )
 from dashboard.store.rows import outlet_columns
 
@@ -60,9 +64,17 @@ def _from_3(connection: Connection) -> None:
     clustering.rebuild(connection)
 
 
+def _from_4(connection: Connection) -> None:
+    """Add the blocks, and to each event what its words tell."""
+    connection.exec_driver_sql("ALTER TABLE events ADD COLUMN tells INTEGER DEFAULT 0 NOT NULL")
+    for table in (blocks, removed, words, ledger):
+        table.create(connection, checkfirst=True)
+    packing.rebuild(connection)
+
+
 def _name(index: Index) -> str:
     return str(index.name)
 
 
-STEPS: dict[int, Callable[[Connection], None]] = {1: _from_1, 2: _from_2, 3: _from_3}
+STEPS: dict[int, Callable[[Connection], None]] = {1: _from_1, 2: _from_2, 3: _from_3, 4: _from_4}
 """What leads from a version to the next one."""

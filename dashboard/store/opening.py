@@ -11,6 +11,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import StaticPool
 
+from dashboard.store import packing
 from dashboard.store.base import StoreError
 from dashboard.store.columns import SCHEMA_VERSION, about, metadata
 from dashboard.store.errors import never_make_again, tell_errors
@@ -187,6 +188,7 @@ def _make(connection: Connection, name: str) -> None:
         metadata.create_all(connection)
         row = {"key": "schema_version", "value": str(SCHEMA_VERSION)}
         connection.execute(insert(about), row)
+        packing.start(connection)
     elif version < SCHEMA_VERSION:
         migrate(connection, version)
     if connection.dialect.name == "postgresql" and connection.execute(_HAS_POSTGIS).scalar():

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 
 from dashboard.model import Article, Event
-from dashboard.store import clustering, rollups, rows
+from dashboard.store import clustering, packing, rollups, rows
 from dashboard.store.base import StoreError
 from dashboard.store.columns import (
     ancestors,
@@ -78,14 +78,21 @@ def _replace(
 ) -> None:
     _refuse_taken(connection, article, own)
     wake = clustering.Wake()
+    gone: Sequence[int] = ()
     if not new:
+        of_it = select(events.c.number).where(events.c.article == article.id)
+        gone = connection.execute(of_it).scalars().all()
         clustering.withdraw(connection, events.c.article == article.id, wake)
         rollups.add(connection, article.id, sign=-1)
         connection.execute(delete(articles).where(articles.c.id == article.id))
     connection.execute(insert(articles), rows.article_row(article, own))
     moved = _save_places(connection, own, parents, wake)
+    numbers = packing.give_numbers(connection, len(own))
     if own:
-        told = [rows.event_row(event, ordinal) for ordinal, event in enumerate(own)]
+        told = [
+            {**rows.event_row(event, ordinal), "number": number}
+            for ordinal, (event, number) in enumerate(zip(own, numbers, strict=True))
+        ]
         connection.execute(insert(events), told)
         connection.execute(insert(evidence), [rows.evidence_row(event, article) for event in own])
     origin = [
@@ -97,6 +104,7 @@ def _replace(
         connection.execute(insert(origins), origin)
     rollups.add(connection, article.id)
     clustering.settle(connection, wake, {event.id for event in own} | moved)
+    packing.settle(connection, numbers, gone=gone, articles=int(new))
     change = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "article": article.id,

@@ -1,12 +1,12 @@
 """Keep articles and events in SQL, and count there: SQLite and PostgreSQL alike."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, and_, func, select, union_all
+from sqlalchemy import Connection, Engine, Select, func, select
 
 from dashboard.model import Article, Event
 from dashboard.store import clustering, counting, rows
@@ -19,14 +19,18 @@ from dashboard.store.base import (
     PlaceCount,
     Totals,
 )
-from dashboard.store.columns import articles, changes, events, evidence, origins, places
-from dashboard.store.counting import DATED, PLACED
+from dashboard.store.columns import articles, changes, events, evidence, ledger, origins, places
 from dashboard.store.errors import refuse
-from dashboard.store.filters import conditions, conditions_of_few, dated_branches
+from dashboard.store.filters import conditions
+from dashboard.store.in_memory import InMemory
+from dashboard.store.in_tables import InTables
 from dashboard.store.saving import Parents, marks, save
 from gazetteer.place import Place
 
 EACH_SIZE = 1000
+MOST_IN_MEMORY = 40_000_000
+"""Numbers of events up to which questions are answered in memory: some 1.6 GB of columns."""
+
 _WHOLE = select(events, evidence.c.rest).join(evidence, evidence.c.event == events.c.id)
 Query = Select[*tuple[Any, ...]]
 
@@ -34,9 +38,12 @@ Query = Select[*tuple[Any, ...]]
 class SqlStore:
     """An `EventStore` in a database; made by `open_store`."""
 
+    most_in_memory = MOST_IN_MEMORY
+
     def __init__(self, engine: Engine, *, parents: Parents) -> None:
         self._engine = engine
         self._parents = parents
+        self._in_memory, self._in_tables = InMemory(), InTables()
 
     def close(self) -> None:
         """Give up all connections."""
@@ -86,13 +93,8 @@ class SqlStore:
 
     def totals(self, filters: Filters) -> Totals:
         """Count what the filters leave."""
-        with self._engine.connect() as connection:
-            return Totals(
-                events=counting.count_events(connection, filters),
-                articles=counting.count_articles(connection, filters),
-                all_events=counting.count_events(connection, Filters()),
-                all_articles=_count(connection, select(func.count()).select_from(articles)),
-            )
+        with self._asking() as (connection, answers):
+            return answers.totals(connection, filters)
 
     def first_and_last_day(self) -> tuple[date, date] | None:
         """Give the first and last day of all dated events."""
@@ -101,16 +103,13 @@ class SqlStore:
 
     def by_place(self, filters: Filters) -> tuple[PlaceCount, ...]:
         """Count the dated and placed events a place, most first: as many as `page` shows there."""
-        with self._engine.connect() as connection:
-            query = counting.count_by_place(filters, dialect=connection.dialect.name)
-            marks = list(map(rows.read_place_count, connection.execute(query).all()))
-        return tuple(sorted(marks, key=lambda mark: (-mark.events, mark.place)))
+        with self._asking() as (connection, answers):
+            return answers.by_place(connection, filters)
 
     def by_month(self, filters: Filters) -> tuple[MonthCount, ...]:
         """Count dated events a month and type, in order of time."""
-        with self._engine.connect() as connection:
-            found = connection.execute(counting.count_by_month(filters))
-            return tuple(MonthCount(month=m, type=t, events=n) for m, t, n in sorted(found))
+        with self._asking() as (connection, answers):
+            return answers.by_month(connection, filters)
 
     def articles_by_month(self, filters: Filters) -> tuple[tuple[str, int], ...]:
         """Count articles a month of publication (YYYY-MM)."""
@@ -128,61 +127,32 @@ class SqlStore:
 
     def movements(self, filters: Filters) -> tuple[Movement, ...]:
         """Count dated relocations an origin and destination."""
-        start, end = places.alias("start"), places.alias("end")
-        ids = (start.c.id, end.c.id)
-        columns = (*ids, start.c.lat, start.c.lon, end.c.lat, end.c.lon)
-        query = (
-            select(*columns, func.count())
-            .select_from(events)
-            .join(origins, origins.c.event == events.c.id)
-            .join(start, start.c.id == origins.c.place)
-            .join(end, end.c.id == events.c.place)
-            .where(*conditions_of_few(filters), DATED)
-            .group_by(*columns)
-            .order_by(func.count().desc(), *ids)
-        )
-        with self._engine.connect() as connection:
-            found = connection.execute(query).all()
-        return tuple(
-            Movement(
-                origin=a, place=b, origin_lat=a_lat, origin_lon=a_lon, lat=lat, lon=lon, events=n
-            )
-            for a, b, a_lat, a_lon, lat, lon, n in found
-        )
+        with self._asking() as (connection, answers):
+            return answers.movements(connection, filters)
 
     def page(self, filters: Filters, *, number: int = 1, size: int = 50) -> tuple[Event, ...]:
         """Give the n-th page (from 1) of dated and placed events, latest first."""
-        _check_page(number, size)
-        day, name = events.c.first_day, events.c.id
-        parts = [
-            select(name, day)
-            .where(*branch, PLACED)
-            .order_by(day.desc(), name)
-            .limit(number * size)
-            .subquery()
-            for branch in dated_branches(filters)
-        ]
-        both = union_all(*(select(part) for part in parts)).subquery()
-        latest = select(both.c.id).order_by(both.c.first_day.desc(), both.c.id)
-        with self._engine.connect() as connection:
-            ids = connection.execute(_page(latest, number, size)).scalars().all()
-        return self._in_order(ids)
+        start = _start(number, size)
+        with self._asking() as (connection, answers):
+            numbers = answers.page(connection, filters, start, size)
+        return self._numbered(numbers)
 
     def page_size(self, filters: Filters) -> int:
         """Count the dated and placed events that `page` runs through."""
-        with self._engine.connect() as connection:
-            return counting.count_events(connection, filters, whole=True)
+        with self._asking() as (connection, answers):
+            return answers.page_size(connection, filters)
 
     def tray(self, filters: Filters, *, number: int = 1, size: int = 50) -> tuple[Event, ...]:
         """Give the n-th page of events without a day or without a place."""
-        query = _WHOLE.where(*conditions(filters), ~and_(DATED, PLACED))
-        return self._events(_page(query.order_by(events.c.article, events.c.ordinal), number, size))
+        start = _start(number, size)
+        with self._asking() as (connection, answers):
+            numbers = answers.tray(connection, filters, start, size)
+        return self._numbered(numbers)
 
     def tray_size(self, filters: Filters) -> int:
         """Count the events without a day or without a place."""
-        with self._engine.connect() as connection:
-            told = counting.count_events(connection, filters)
-            return told - counting.count_events(connection, filters, whole=True)
+        with self._asking() as (connection, answers):
+            return answers.tray_size(connection, filters)
 
     def event(self, event_id: str) -> Event:
         """Give one event whole; KeyError where there is none."""
@@ -257,6 +227,20 @@ class SqlStore:
         for start in range(0, len(ids), EACH_SIZE):
             yield from self._in_order(ids[start : start + EACH_SIZE])
 
+    @contextmanager
+    def _asking(self) -> Iterator[tuple[Connection, InMemory | InTables]]:
+        """Give a connection, and what answers: memory, but for a store too large for it."""
+        with self._engine.connect() as connection:
+            held = connection.execute(select(ledger.c.next_number)).scalar_one()
+            yield connection, self._in_memory if held <= self.most_in_memory else self._in_tables
+
+    def _numbered(self, numbers: Sequence[int]) -> tuple[Event, ...]:
+        """Fetch events by their numbers; those that were replaced meanwhile are left out."""
+        with self._engine.connect() as connection:
+            query = select(events.c.number, events.c.id).where(events.c.number.in_(numbers))
+            ids = {row.number: row.id for row in connection.execute(query)}
+        return self._in_order([ids[number] for number in numbers if number in ids])
+
     def _in_order(self, ids: Sequence[str]) -> tuple[Event, ...]:
         """Fetch events by their ids; those that were deleted meanwhile are left out."""
         found = {event.id: event for event in self._events(_WHOLE.where(events.c.id.in_(ids)))}
@@ -285,15 +269,11 @@ class SqlStore:
         )
 
 
-def _count(connection: Connection, query: Query) -> int:
-    return int(connection.execute(query).scalar_one())
-
-
 def _page(query: Query, number: int, size: int) -> Query:
-    _check_page(number, size)
-    return query.limit(size).offset((number - 1) * size)
+    return query.limit(size).offset(_start(number, size))
 
 
-def _check_page(number: int, size: int) -> None:
+def _start(number: int, size: int) -> int:
     if number < 1 or size < 1:
         raise ValueError(f"there is no page {number} of {size}; pages and sizes begin at 1")
+    return (number - 1) * size

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, Table, except_, func, select, text, true
 
-from dashboard.store import clustering, rollups
+from dashboard.store import clustering, packing, rollups
 from dashboard.store.base import Change, Filters
 from dashboard.store.columns import SCHEMA_VERSION, articles, clusters, events, evidence, steps
 from dashboard.store.sql import SqlStore
@@ -79,10 +79,11 @@ def check(store: SqlStore) -> tuple[str, ...]:
 
 
 def rebuild(store: SqlStore) -> None:
-    """Make the roll-ups and the clusters anew from the events."""
+    """Make the roll-ups, the clusters and the blocks anew from the events."""
     with store.write() as connection:
         rollups.rebuild(connection)
         clustering.rebuild(connection)
+        packing.rebuild(connection)
 
 
 def vacuum(store: SqlStore) -> tuple[int, int]:

@@ -2,20 +2,20 @@
 
 A few places tell most events, months are busy or quiet, an article tells two to ten events of the
 same days, some intervals are wide, some events have no day or no place. All columns are drawn at
-once with numpy and go past `save`; the roll-ups are then made as a migration makes them.
+once with numpy and go past `save`; roll-ups and blocks are then made as a migration makes them.
 """
 
 from datetime import date, timedelta
+from functools import cache
 
 import numpy as np
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Date, Table, distinct, func, select
 
 from dashboard.ontology import load_ontology
-from dashboard.store import rollups
+from dashboard.store import packing, rollups
 from dashboard.store.columns import (
     WIDE_DAYS,
     ancestors,
-    article_counts,
     articles,
     events,
     evidence,
@@ -25,12 +25,17 @@ from dashboard.store.columns import (
 from dashboard.store.rows import article_row, evidence_row, place_row
 from dashboard.store.sql import SqlStore
 from gazetteer import default_gazetteer
+from gazetteer.arabic import fold
 from gazetteer.place import Place
 from tests.dashboard.store_samples import make_article, make_event
 
 SEED = 2014
 FIRST_DAY, DAYS = date(2013, 1, 1), 4700
 A_BATCH = 20_000
+MOST_ROLLED_UP = 2_000_000
+"""Beyond so many the roll-ups are left empty: they answer only where memory does not."""
+A_CYCLE, A_SENTENCE, VOCABULARY = 50_021, 25, 60_000
+LETTERS = "ابتجحدرزسشصطعفقكلمنهوي"
 LENGTHS = (0, 0, 0, 0, 0, 1, 1, 6, 14, 29, 60, 365)  # days; the last two are wide
 OFTEN = (*(0.14,) * 5, *(0.055,) * 4, 0.035, 0.03, 0.015)
 COUPLES = (
@@ -47,24 +52,36 @@ def load(store: SqlStore, number: int) -> None:
     with store.write() as connection:
         _insert(connection, places, [place_row(place) for place in known])
         _insert(connection, ancestors, [pair for place in known for pair in _above(place)])
+        _without_indexes(connection)
         for start in range(0, number, A_BATCH):
             _load_batch(connection, {k: v[start : start + A_BATCH] for k, v in columns.items()},
                         start, known, f"a{columns['article'][start - 1]:07}")  # fmt: skip
-        rollups.rebuild(connection)
+        for index in events.indexes:
+            index.create(connection, checkfirst=True)
+        if number <= MOST_ROLLED_UP:
+            rollups.rebuild(connection)
+        packing.rebuild(connection)
+
+
+def _without_indexes(connection: Connection) -> None:
+    for index in events.indexes:
+        index.drop(connection, checkfirst=True)
 
 
 def busiest(store: SqlStore) -> tuple[str, str, str]:
     """Give the type, the place and the governorate with most articles."""
-    governorates = {place.id for place in default_gazetteer() if place.kind == "governorate"}
     known = {place.id for place in default_gazetteer()}
-    query = select(article_counts).order_by(article_counts.c.n.desc())
-    with store.read() as connection:
-        rows = connection.execute(query).all()
-    towns = {row.name for row in rows if row.kind == "place"} & known
+    governorates = {place.id for place in default_gazetteer() if place.kind == "governorate"}
     within = {place.within for place in default_gazetteer()}
-    kind = next(row.name for row in rows if row.kind == "type")
-    place = next(row.name for row in rows if row.name in towns - within)
-    return kind, place, next(row.name for row in rows if row.name in governorates)
+    number = func.count(distinct(events.c.article))
+    with store.read() as connection:
+        of_types = select(events.c.type).group_by(events.c.type).order_by(number.desc())
+        kind = connection.execute(of_types).scalars().first()
+        above = select(ancestors.c.ancestor, number).group_by(ancestors.c.ancestor)
+        told = above.join(events, events.c.place == ancestors.c.place).order_by(number.desc())
+        rows = connection.execute(told).scalars().all()
+    place = next(name for name in rows if name in known - within)
+    return str(kind), place, next(name for name in rows if name in governorates)
 
 
 def _drawn(number: int, of_places: int) -> dict[str, np.ndarray]:
@@ -76,8 +93,11 @@ def _drawn(number: int, of_places: int) -> dict[str, np.ndarray]:
     published = np.clip(draw.choice(waves, size=number), 0, DAYS).astype(int)
     first = np.maximum(published[article] - draw.geometric(0.3, number) + 1, 0)
     types, couples = len(load_ontology().event_types), len(COUPLES)
+    starts = np.concatenate([[True], article[1:] != article[:-1]])
+    first_of_article = np.maximum.accumulate(np.where(starts, np.arange(number), 0))
     return {
         "article": article,
+        "ordinal": np.arange(number) - first_of_article,
         "published": published[article],
         "first": first,
         "length": draw.choice(LENGTHS, number, p=OFTEN),
@@ -104,6 +124,7 @@ def _load_batch(
     before: str,
 ) -> None:
     types = list(load_ontology().event_types)
+    told_so = _sentences()
     article = make_article()
     article_like = article_row(article, ())
     evidence_like = evidence_row(make_event(), article)
@@ -119,9 +140,10 @@ def _load_batch(
         actor, target = COUPLES[one["couple"]]
         told.append(
             {
+                "number": start + k + 1,
                 "id": f"{start + k:012x}",
                 "article": name,
-                "ordinal": k,
+                "ordinal": one["ordinal"],
                 "type": types[one["type"]],
                 "place": place and place.id,
                 "lat": place and place.lat,
@@ -140,7 +162,8 @@ def _load_batch(
         if types[one["type"]] == "relocation" and place:
             moved_from = known[(one["place"] + 7) % len(known)].id
             moves.append({"event": told[-1]["id"], "ordinal": 0, "place": moved_from})
-        rest.append({**evidence_like, "event": told[-1]["id"]})
+        words = f"{told_so[(start + k) % A_CYCLE]} {place.name if place else ''}"
+        rest.append({**evidence_like, "event": told[-1]["id"], "folded": fold(words)})
     new.pop(before, None)  # its first events stand in the batch before
     _insert(connection, articles, list(new.values()))
     _insert(connection, events, told)
@@ -148,9 +171,35 @@ def _load_batch(
     _insert(connection, origins, moves)
 
 
+@cache
+def _sentences() -> list[str]:
+    """Make sentences of made-up words, of which a few come often."""
+    draw = np.random.default_rng(SEED)
+    letters = np.array(list(LETTERS))
+    known = ["".join(draw.choice(letters, length)) for length in draw.integers(3, 9, VOCABULARY)]
+    chosen = _often(draw, VOCABULARY, A_CYCLE * A_SENTENCE, 0.9).reshape(A_CYCLE, A_SENTENCE)
+    return [" ".join(known[number] for number in sentence) for sentence in chosen.tolist()]
+
+
 def _insert(connection: Connection, table: Table, rows: list[dict[str, object]]) -> None:
-    if rows:
+    if not rows:
+        return
+    if connection.dialect.name != "sqlite":
         connection.execute(table.insert(), rows)
+        return
+    # Past SQLAlchemy, which takes longer over a row than SQLite does.
+    marks = ", ".join("?" * len(rows[0]))
+    told = f"INSERT INTO {table.name} ({', '.join(rows[0])}) VALUES ({marks})"  # noqa: S608 - ours
+    days = [n for n, value in enumerate(rows[0]) if isinstance(table.c[value].type, Date)]
+    values = (list(row.values()) for row in rows)
+    connection.exec_driver_sql(told, [tuple(_as_text(one, days)) for one in values])
+
+
+def _as_text(values: list[object], days: list[int]) -> list[object]:
+    for at in days:
+        day = values[at]
+        values[at] = day.isoformat() if isinstance(day, date) else None
+    return values
 
 
 def _above(place: Place) -> list[dict[str, object]]:

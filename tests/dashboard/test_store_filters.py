@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from dashboard.model import Article, Event, Modality
 from dashboard.ontology import load_ontology
-from dashboard.store import Filters, columns, open_store
+from dashboard.store import Filters, columns, open_store, packing
 from dashboard.store.filters import FILTERS, describe
-from dashboard.store.sql import SqlStore
+from dashboard.store.sql import MOST_IN_MEMORY, SqlStore
 from gazetteer import fold
 from tests.dashboard.store_samples import (
     ABOVE,
@@ -107,8 +107,9 @@ def emptied(postgres: Callable[[], str]) -> Iterator[Callable[[], SqlStore]]:
     def empty() -> SqlStore:
         with store.write() as connection:
             for table in reversed(columns.metadata.sorted_tables):
-                if table is not columns.about:
+                if table not in (columns.about, columns.ledger):
                     connection.execute(table.delete())
+            packing.rebuild(connection)
         return store
 
     yield empty
@@ -116,16 +117,26 @@ def emptied(postgres: Callable[[], str]) -> Iterator[Callable[[], SqlStore]]:
 
 
 def compare(store: SqlStore, told: tuple[tuple[Event, ...], ...], filters: Filters) -> None:
-    """Hold what the store tells against plain reading."""
+    """Hold what the store tells against plain reading, from memory and from its tables."""
     left = []
     for article, events in zip(ARTICLES, told, strict=True):
         store.save(article, events)
         left += [event for event in events if passes(event, article, filters)]
+    for most_in_memory in (MOST_IN_MEMORY, 0):
+        store.most_in_memory = most_in_memory
+        hold(store, left, filters)
+    store.most_in_memory = MOST_IN_MEMORY
+
+
+def hold(store: SqlStore, left: list[Event], filters: Filters) -> None:
+    """Hold what the store tells against the events that are left."""
     assert {e.id: e for e in store.each(filters)} == {e.id: e for e in left}
     totals = store.totals(filters)
     assert (totals.events, totals.articles) == (len(left), len({e.article for e in left}))
     whole = [e for e in left if e.when and e.place]
-    assert {e.id for e in store.page(filters)} == {e.id for e in whole}
+    latest = sorted((e for e in whole if e.when), key=lambda e: e.when.first, reverse=True)
+    assert [e.id for e in store.page(filters)] == [e.id for e in latest]
+    assert [e for n in (1, 2) for e in store.page(filters, number=n, size=2)] == latest[:4]
     assert store.page_size(filters) == len(whole)
     assert {e.id for e in store.tray(filters)} == {e.id for e in left} - {e.id for e in whole}
     assert store.tray_size(filters) == len(left) - len(whole)

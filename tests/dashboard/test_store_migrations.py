@@ -110,10 +110,11 @@ def test_the_tables_of_version_1_are_brought_up_in_postgresql_too(
     address = postgres()
     store = open_store(address, parents=parents)
     store.save(make_article(), A)
-    added = ("changes", "counts", "actor_counts", "article_counts", "steps", "readings", "clusters")
+    added = ("changes", "counts", "actor_counts", "article_counts", "steps", "readings", "clusters",
+             "blocks", "removed", "words", "ledger")  # fmt: skip
     with store.write() as connection:
         connection.exec_driver_sql(f"DROP TABLE {', '.join(added)}")
-        connection.exec_driver_sql("ALTER TABLE events DROP COLUMN cluster")
+        connection.exec_driver_sql("ALTER TABLE events DROP COLUMN cluster, DROP COLUMN tells")
         connection.exec_driver_sql("ALTER TABLE articles DROP COLUMN outlet, DROP COLUMN side")
         connection.exec_driver_sql("UPDATE about SET value = '1'")
     store.close()
