@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard.model import Article, Event, Mark, Span
 from dashboard.ontology import load_ontology
+from dashboard.ui.reasons import reasons_in_words
 from dashboard.ui.words import day_words, when_words, word
 
 _REORDERING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
@@ -75,7 +76,7 @@ def card(event: Event, article: Article, lang: str, told: str = "") -> str:
         f"<div class='facts'>{_facts(event, lang)}</div>"
         f"<footer>{origin_words(article, lang)}</footer>"
         f"{told}{_more(event, article, lang)}"
-        f"<details><summary>{word('evidence.why', lang)}</summary>{_reasons(event)}</details>"
+        f"<details><summary>{word('evidence.why', lang)}</summary>{_reasons(event, lang)}</details>"
         f"<details><summary>{word('evidence.paragraph', lang)}</summary>"
         f"<div class='paragraph' lang='ar' dir='rtl'>{_paragraph(event, article)}</div></details>"
         "</article>"
@@ -162,8 +163,16 @@ def origin_words(article: Article, lang: str) -> str:
     return shown
 
 
-def _reasons(event: Event) -> str:
-    return "<ul>" + "".join(f"<li>{html.escape(reason)}</li>" for reason in event.reasons) + "</ul>"
+def _reasons(event: Event, lang: str) -> str:
+    """Give the reasons in words; one that has none as the rule gave it, from left to right."""
+    bare = [reason.translate(_REORDERING) for reason in event.reasons]
+    items = [
+        f"<li>{html.escape(words)}</li>"
+        if words
+        else f"<li><bdi dir='ltr'>{html.escape(reason)}</bdi></li>"
+        for reason, words in reasons_in_words(bare, lang)
+    ]
+    return f"<ul class='reasons'>{''.join(items)}</ul>"
 
 
 def _paragraph(event: Event, article: Article) -> str:

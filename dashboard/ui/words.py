@@ -11,6 +11,9 @@ from babel.dates import format_date, format_interval
 from dashboard.model import When
 
 LANGUAGES = ("en", "ar")
+Text = str | dict[str, str]
+"""A text, or its forms by number (CLDR's plural categories)."""
+
 _LOCALE = {"en": "en_GB", "ar": "ar_SY"}  # ar_SY names the months as the Levant and Iraq do
 
 
@@ -19,13 +22,13 @@ class WordsError(ValueError):
 
 
 @cache
-def load_words() -> dict[str, dict[str, str | dict[str, str]]]:
+def load_words() -> dict[str, dict[str, Text]]:
     """Read words.toml: `section.key` to the text in each language, or to its forms by number.
 
     Raises WordsError where a string is not there in every language, or lacks a form.
     """
     table = tomllib.loads(files("dashboard.ui").joinpath("words.toml").read_text(encoding="utf-8"))
-    words: dict[str, dict[str, str | dict[str, str]]] = {}
+    words: dict[str, dict[str, Text]] = {}
     for section, entries in table.items():
         for key, texts in entries.items():
             if set(texts) != set(LANGUAGES):
@@ -59,9 +62,16 @@ def word(key: str, lang: str, /, **values: object) -> str:
         raise WordsError(f"words.toml has no {key!r} in {lang!r}; add it in both") from error
     if isinstance(text, dict):
         number = int(str(values["n"]))
-        text = text[Locale.parse(_LOCALE[lang]).plural_form(number)]
+        text = in_form(text, lang, number)
         values["n"] = f"{number:,}"
     return text.format(**values) if values else text
+
+
+def in_form(text: Text, lang: str, number: int | None) -> str:
+    """Give a text in the form of a number; one that has no forms is given as it is."""
+    if isinstance(text, str):
+        return text
+    return text[Locale.parse(_LOCALE[lang]).plural_form(number or 0)]
 
 
 def day_words(day: date, lang: str) -> str:
