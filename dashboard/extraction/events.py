@@ -112,9 +112,22 @@ def join(
     return [name_untold(event, thread.known) for event in told]
 
 
+LEAD = 2
+"""Sentences that open a report and sum it up: what they put in a region the rest puts in a town."""
+
+WIDE = 3
+"""The precision of a region, as the codebook has it."""
+
+
 def _of_headline(events: Sequence[Event], scenes: Sequence[Scene]) -> frozenset[str]:
     heads = {s.parse.sentence.span for s in scenes if s.parse.sentence.headline}
-    return frozenset(event.id for event in events if heads.issuperset(event.spans))
+    body = [s.parse.sentence.span for s in scenes if not s.parse.sentence.headline]
+    leads = heads.union(body[:LEAD])
+    return frozenset(
+        event.id
+        for event in events
+        if (leads if event.geo_precision == WIDE else heads).issuperset(event.spans)
+    )
 
 
 def _read_scene(scene: Scene, thread: _Thread, gazetteer: Gazetteer) -> list[Draft]:
