@@ -284,9 +284,10 @@ def _points_back(parse: Parse, frame: Frame, kind: str, before: set[str]) -> boo
 
     One that tells of its own has its place behind it: the shelling of X, that which hit X.
     """
-    if not before & ({*STRIKES} if kind in STRIKES else {kind}):
+    first, last = frame.trigger.first, frame.trigger.last
+    caused = parse.has("caused_by", range(max(0, first - 2), first))
+    if not caused and not before & ({*STRIKES} if kind in STRIKES else {kind}):
         return False
-    last = frame.trigger.last
     behind = any(place.first >= last for place in frame.places)
     which = parse.has("relative", range(last, min(last + 2, len(parse.tokens))))
     return kind in REFERS_BACK and not (behind and (which or frame.level == "clause"))

@@ -61,7 +61,9 @@ def mark(parse: Parse, actors: Sequence[FoundActor]) -> tuple[Marked, ...]:
 
 def _is_of_two(parse: Parse, head: int, first: int) -> bool:
     """Tell whether a noun stands between an owned thing and ل and its owner: مقر قيادة لداعش."""
-    if head != first or _prefix(parse, first) != "ل" or parse.crossing(head - 2, head) > 0:
+    alone = head == first - 1 and parse.tokens[head].form == "ل"
+    joined = head == first and _prefix(parse, first) == "ل"
+    if not (alone or joined) or parse.crossing(head - 2, head) > 0:
         return False
     return not any(sense.tense for sense in parse.tokens[head - 1].senses)
 

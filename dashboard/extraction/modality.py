@@ -7,6 +7,7 @@ from dashboard.extraction.inflection import Tense
 from dashboard.extraction.roles import Frame
 from dashboard.model import Modality, Part
 from gazetteer.place import PlaceKind
+from gazetteer.place import PlaceKind
 
 BEFORE = 6
 """Words before a trigger in which a negation or an intention still governs it."""
@@ -33,6 +34,9 @@ NOT_PLANNED = (
 """Types of which an intention is no event of the codebook."""
 
 SUPPORT = ("air_strike", "shelling")
+
+VIOLENCE = ("air_strike", "shelling", "bombing", "killing", "abduction", "clash")
+"""Types whose noun may stand as the backdrop of what is told."""
 
 GROUPS = ("IS", "HTS", "UNKNOWN", "TRIBES", None)
 
@@ -104,6 +108,12 @@ def judge(parse: Parse, frame: Frame) -> Told | None:
     until = noun and parse.has("until", early)
     if kind == "capture" and until and _is_willed(parse, first):
         return _intended(kind, WILLED)  # "the operation will go on until X is freed"
+    if noun and kind in VIOLENCE and parse.has("backdrop", early):
+        return None  # "in the shadow of the strikes": what is told goes on before it
+    if noun and kind in SUPPORT and parse.has("dread", range(max(0, first - 3), first)):
+        return None  # "fled for fear of the strikes" threatens nobody
+    if kind == "offensive" and frame.actor_id not in GROUPS and _is_camp(frame):
+        kind = "raid"  # nobody takes a camp of the displaced by storm: a campaign there is a sweep
     intent = _intent(parse, frame)
     if intent:
         willed = intent == PURPOSE and kind == "capture" and _is_willed(parse, first)
@@ -117,6 +127,10 @@ def judge(parse: Parse, frame: Frame) -> Told | None:
     if kind == "capture" and operation and entry.part == Part.VERBAL_NOUN:
         return Told(modality=_plain(parse, frame), type="offensive", why="an operation to take it")
     return Told(modality=_plain(parse, frame), type=kind, why="told plainly")
+
+
+def _is_camp(frame: Frame) -> bool:
+    return bool(frame.places) and all(p.place.kind is PlaceKind.CAMP for p in frame.places)
 
 
 TOLD_BEFORE = ("offensive", "deployment", "bombing", "relocation", "killing", "abduction")

@@ -72,6 +72,7 @@ def fill_actors(
         near = parse.crossing(item.actor.first, trigger.first) <= OPENER
         far = parse.crossing(item.actor.first, trigger.first) <= 2 * COMMA
         agent = item.marker == "agent" and (near or far)  # "fell, says X, to Y"
+        agent = agent or _is_of_cue(frame, item)
         by_slot = item.marker == "loser" and near and _is_by_slot(parse, frame, item)
         if agent or by_slot:
             _set(frame, "actor", item, sure=True)
@@ -148,6 +149,18 @@ def _is_by_slot(parse: Parse, frame: Frame, item: Marked) -> bool:
     if item.head == 0 or item.actor.first < frame.trigger.last:
         return False
     return "actor" in frame.trigger.entry.slots.get(parse.tokens[item.head - 1].form, ())
+
+
+def _is_of_cue(frame: Frame, item: Marked) -> bool:
+    """Tell whether a name follows the noun of a light verb that it acts by: met an American strike.
+
+    So where the entry gives the actor to what the noun is of (تعرض لغارة روسية).
+    """
+    cue = frame.trigger.cue
+    if cue is None or frame.trigger.trigger.part != Part.LIGHT_VERB:
+        return False
+    of_actor = frame.trigger.entry.slots.get("of", ()) == ("actor",)
+    return of_actor and 0 < item.actor.first - cue <= 2 and item.marker == "" and not item.owned
 
 
 def _used(frame: Frame, item: Marked) -> bool:
