@@ -119,6 +119,8 @@ def parse(sentence: Sentence, grammar: Grammar) -> Parse:
     openers = verbs
     if "opener" in present:
         openers = verbs.union(i for i, names in enumerate(classes) if "opener" in names)
+    if "while_time" in present:
+        openers = openers.union(i for i in range(1, len(tokens)) if _opens_while(classes, i))
     for i in openers:
         if i and not _runs_on(tokens, classes, i):
             steps[i] += OPENER
@@ -185,6 +187,14 @@ def _join_asides(
 
 def _has_comma(gap: str) -> bool:
     return _GAPS[gap] == COMMA
+
+
+def _opens_while(classes: tuple[frozenset[str], ...], i: int) -> bool:
+    """Tell whether a word of time opens a clause: "at a time when", not "at an earlier time"."""
+    after = classes[i + 1] if i + 1 < len(classes) else frozenset()
+    return (
+        "while_time" in classes[i] and "before_noun" in classes[i - 1] and "other_time" not in after
+    )
 
 
 def _runs_on(tokens: tuple[Token, ...], classes: tuple[frozenset[str], ...], i: int) -> bool:

@@ -13,7 +13,7 @@ from dashboard.ontology import Trigger
 STRIKES = ("air_strike", "shelling", "bombing")
 """Types whose noun says by whom and where better than the verb of what came of them."""
 
-REACH = 14
+REACH = 22
 """Words to either side within which a clause's cue is looked for."""
 
 
