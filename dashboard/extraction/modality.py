@@ -7,7 +7,6 @@ from dashboard.extraction.inflection import Tense
 from dashboard.extraction.roles import Frame
 from dashboard.model import Modality, Part
 from gazetteer.place import PlaceKind
-from gazetteer.place import PlaceKind
 
 BEFORE = 6
 """Words before a trigger in which a negation or an intention still governs it."""
