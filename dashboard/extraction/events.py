@@ -14,7 +14,7 @@ from dashboard.extraction.markers import Marked, mark
 from dashboard.extraction.merge import absorb, combine, merge, retell
 from dashboard.extraction.modality import Told, judge
 from dashboard.extraction.moves import drop_aims, drop_left, join_moves, move_on
-from dashboard.extraction.numbers import Count, find_deaths, find_detained, read_counts
+from dashboard.extraction.numbers import find_deaths, find_detained, read_counts
 from dashboard.extraction.parts import cut
 from dashboard.extraction.places import NOT_PLACES, locate
 from dashboard.extraction.rivals import settle_rivals
@@ -23,14 +23,13 @@ from dashboard.extraction.scenes import Scene, read_scenes
 from dashboard.extraction.sides import Known, settle_sides
 from dashboard.extraction.slots import fill
 from dashboard.extraction.strikes import name_bare_strikes
+from dashboard.extraction.tolls import give_deaths
 from dashboard.extraction.triggers import FoundTrigger
 from dashboard.extraction.untold import name_untold
 from dashboard.extraction.who import settle
 from dashboard.model import Article, Event, Part, PlaceMention, Reading, When
 from dashboard.ontology import Ontology
 from gazetteer import Gazetteer, default_gazetteer
-
-LETHAL = ("air_strike", "clash", "shelling", "bombing", "killing", "raid", "capture", "offensive")
 
 
 @dataclass(slots=True)
@@ -178,7 +177,7 @@ def _read_scene(scene: Scene, thread: _Thread, gazetteer: Gazetteer) -> list[Dra
     join_moves(drafts)
     drop_aims(drafts)
     drop_left(drafts)
-    _give_deaths(drafts, deaths, thread)
+    give_deaths(drafts, deaths, thread.last)
     placed = [draft for draft in drafts if draft.frame.places and draft.frame.level == "clause"]
     here = tuple(
         place
@@ -291,20 +290,3 @@ def _points_back(parse: Parse, frame: Frame, kind: str, before: set[str]) -> boo
     behind = any(place.first >= last for place in frame.places)
     which = parse.has("relative", range(last, min(last + 2, len(parse.tokens))))
     return kind in REFERS_BACK and not (behind and (which or frame.level == "clause"))
-
-
-def _give_deaths(drafts: list[Draft], deaths: tuple[Count, ...], thread: _Thread) -> None:
-    for count in deaths:
-        lethal = [draft for draft in drafts if draft.told.type in LETHAL]
-        free = [draft for draft in lethal if draft.deaths is None]
-        if free:
-            nearest = min(free, key=lambda draft: _apart(draft, count))
-            nearest.deaths = count
-        elif not lethal and thread.last is not None and thread.last.told.type in LETHAL:
-            thread.last.deaths = thread.last.deaths or count
-
-
-def _apart(draft: Draft, count: Count) -> int:
-    """Give how far a number stands from the word of an event, in words and boundaries."""
-    at = draft.frame.trigger.first
-    return abs(at - count.first) + 2 * draft.parse.crossing(at, count.first)
