@@ -82,6 +82,10 @@ def says_where(parse: Parse, place: FoundPlace, found: Sequence[FoundPlace]) -> 
     before = [other.last for other in found if other.last <= place.head]
     if not before:
         return False
+    early = range(max(0, place.head - 3), place.head)
+    including = [at for at in early if "including" in parse.classes[at]]
+    if including and parse.crossing(place.head, including[-1]) == 0:
+        return True
     between = range(max(max(before), place.first - PHRASE), place.first)
     return parse.has("located", between)
 

@@ -4,19 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dashboard.extraction.asides import FoundPlace
+from dashboard.extraction.backoff import back_off, find_unplaced, points_back
 from dashboard.extraction.build import build
-from dashboard.extraction.clauses import ONE_CLAUSE, Parse
 from dashboard.extraction.document_date import date_article
 from dashboard.extraction.drafts import Draft
+from dashboard.extraction.facilities import find_facilities, recall_quarters
 from dashboard.extraction.focus import Focus, bind
 from dashboard.extraction.grammar import Grammar, compile_grammar, default_grammar
 from dashboard.extraction.markers import Marked, mark
 from dashboard.extraction.merge import absorb, combine, merge, retell
 from dashboard.extraction.modality import Told, judge
-from dashboard.extraction.moves import drop_aims, drop_left, join_moves, move_on
+from dashboard.extraction.moves import drop_aims, drop_left, join_moves, move_on, refine
 from dashboard.extraction.numbers import find_deaths, find_detained, read_counts
 from dashboard.extraction.parts import cut
-from dashboard.extraction.places import NOT_PLACES, locate
+from dashboard.extraction.places import locate
 from dashboard.extraction.rivals import settle_rivals
 from dashboard.extraction.roles import Frame, Subject, subject_of
 from dashboard.extraction.scenes import Scene, read_scenes
@@ -27,7 +28,7 @@ from dashboard.extraction.tolls import give_deaths
 from dashboard.extraction.triggers import FoundTrigger
 from dashboard.extraction.untold import name_untold
 from dashboard.extraction.who import settle
-from dashboard.model import Article, Event, Part, PlaceMention, Reading, When
+from dashboard.model import Article, Event, Part, Reading, When
 from dashboard.ontology import Ontology
 from gazetteer import Gazetteer, default_gazetteer
 
@@ -135,7 +136,10 @@ def _read_scene(scene: Scene, thread: _Thread, gazetteer: Gazetteer) -> list[Dra
         return []
     places = locate(read, scene.mentions, gazetteer, scene.taken)
     mentions = bind(read, scene.mentions, places, thread.focus)
+    mentions = recall_quarters(read, mentions, places, thread.focus)
+    mentions += tuple(find_facilities(read, mentions, places, thread.focus, gazetteer))
     if mentions != scene.mentions:
+        mentions = tuple(sorted(mentions, key=lambda mention: mention.span))
         places = locate(read, mentions, gazetteer, scene.taken)
     marked = mark(read, scene.actors)
     counts = read_counts(read, [read.at(*date.span) for date in scene.dates])
@@ -150,12 +154,12 @@ def _read_scene(scene: Scene, thread: _Thread, gazetteer: Gazetteer) -> list[Dra
         told = move_on(frame, told)
         if trigger.tense and frame.sure_actor and frame.actor is not None:
             subject = subject_of(read, frame) or subject
-        frame.unplaced = _find_unplaced(scene, frame)
+        frame.unplaced = find_unplaced(scene, frame)
         trigger = frame.trigger
         generic = trigger.trigger.part == Part.VERBAL_NOUN and trigger.prefix.endswith("ال")
         if not generic:
-            _back_off(frame, places, thread, told.type)
-        elif not frame.places or _points_back(read, frame, told.type, thread.types):
+            back_off(frame, places, thread.places, thread.headline, told.type)
+        elif not frame.places or points_back(read, frame, told.type, thread.types):
             continue  # "the bombings" of nowhere: a habit, or told in full elsewhere
         needless = told.type in MUST_BE_PLACED or frame.actor_id is None
         if not frame.places and frame.unplaced is None and needless:
@@ -190,6 +194,7 @@ def _read_scene(scene: Scene, thread: _Thread, gazetteer: Gazetteer) -> list[Dra
         thread.places = placed[-1].frame.places
     elif here:
         thread.places = here[-1:]
+    refine(read, places, thread.last, drafts)
     told_at = [draft.frame.places for draft in placed]
     thread.focus.hear(places, told_at, headline=read.sentence.headline)
     if drafts:
@@ -231,62 +236,3 @@ MUST_BE_PLACED = (
 
 BETWEEN = "~between"
 """How the id of a stretch between two places begins: nothing is told of it further on."""
-
-UNPLACED = 10
-"""Words between a trigger and a name that nothing resolves."""
-
-BACKS_OFF = (
-    "air_strike", "shelling", "bombing", "killing", "clash", "arrest", "raid", "abduction",
-    "prison_break", "offensive",
-)  # fmt: skip
-
-
-def _find_unplaced(scene: Scene, frame: Frame) -> PlaceMention | None:
-    """Find a name that nothing resolved in a clause that tells no other place."""
-    if frame.places:
-        return None
-    read = scene.parse
-    for mention in scene.mentions:
-        if mention.place is None and mention.kind not in NOT_PLACES:
-            first, _ = read.at(*mention.span)
-            apart = first - frame.trigger.last
-            if 0 <= apart <= UNPLACED and read.crossing(frame.trigger.first, first) <= ONE_CLAUSE:
-                frame.why.append(f"place {mention.surface}: named, but nothing resolves it")
-                return mention
-    return None
-
-
-def _back_off(frame: Frame, places: Sequence[FoundPlace], thread: _Thread, kind: str) -> None:
-    """Take the place from farther off: the sentence's rest, what was told before, the headline."""
-    if frame.places or frame.unplaced is not None or kind not in BACKS_OFF:
-        return
-    rest = [place for place in places if not place.container and not place.aside]
-    if rest:
-        nearest = min(rest, key=lambda place: abs(place.first - frame.trigger.first))
-        frame.places = tuple(place for place in rest if place.group == nearest.group)
-        frame.level = "sentence"
-        frame.why.append("place: the nearest of the sentence")
-    elif thread.places:
-        frame.places, frame.level = thread.places, "paragraph"
-        frame.why.append("place: the one told of just before")
-    elif thread.headline:
-        frame.places, frame.level = thread.headline[:1], "headline"
-        frame.why.append("place: the headline's")
-
-
-STRIKES = ("air_strike", "shelling", "bombing")
-REFERS_BACK = (*STRIKES, "killing", "abduction", "arrest")
-
-
-def _points_back(parse: Parse, frame: Frame, kind: str, before: set[str]) -> bool:
-    """Tell whether a definite noun speaks of what was told before: "the shelling hit its aims".
-
-    One that tells of its own has its place behind it: the shelling of X, that which hit X.
-    """
-    first, last = frame.trigger.first, frame.trigger.last
-    caused = parse.has("caused_by", range(max(0, first - 2), first))
-    if not caused and not before & ({*STRIKES} if kind in STRIKES else {kind}):
-        return False
-    behind = any(place.first >= last for place in frame.places)
-    which = parse.has("relative", range(last, min(last + 2, len(parse.tokens))))
-    return kind in REFERS_BACK and not (behind and (which or frame.level == "clause"))

@@ -161,7 +161,7 @@ def bind(
         kinds = words.kinds.get(form)
         if mention.kind is ToponymKind.ANAPHOR and form in words.there:
             place = focus.there([p for p in places if p.last <= first and p.head < first])
-            out.append(_mention(parse, first, last, place, "there") if place else mention)
+            out.append(mention_of(parse, first, last, place, "there") if place else mention)
             continue
         if mention.kind is not ToponymKind.ANAPHOR or kinds is None or mention.place is None:
             out.append(mention)
@@ -171,7 +171,7 @@ def bind(
         if found is None or found[0].id == mention.place.id:
             out.append(mention)
             continue
-        out.append(_mention(parse, first, last, found[0], "stands for what is spoken of"))
+        out.append(mention_of(parse, first, last, found[0], "stands for what is spoken of"))
     more = list(_open(parse, places, focus, taken))
     return tuple(sorted(out + more, key=lambda mention: mention.span))
 
@@ -198,7 +198,7 @@ def _open(
         if form in words.kinds and form not in words.bound:
             found = focus.best(words.kinds[form], here)
             if found is not None:
-                yield _mention(parse, at, at + 1, found[0], "stands for what is spoken of")
+                yield mention_of(parse, at, at + 1, found[0], "stands for what is spoken of")
         elif (
             form in words.around
             and _form(parse, at + 1) in words.around_adjectives
@@ -207,11 +207,11 @@ def _open(
             found = focus.best(frozenset(SETTLED), here)
             if found is not None:
                 why = "about what is spoken of"
-                yield _mention(parse, at, at + 2, found[0], why, AROUND_KM)
+                yield mention_of(parse, at, at + 2, found[0], why, AROUND_KM)
         elif form in words.there and not _is_there_is(parse, at):
             place = focus.there(here)
             if place is not None:
-                yield _mention(parse, at, at + 1, place, "there")
+                yield mention_of(parse, at, at + 1, place, "there")
 
 
 def _bare(form: str, words: Nouns) -> str:
@@ -229,9 +229,10 @@ def _is_there_is(parse: Parse, at: int) -> bool:
     return before.lstrip("و") in nouns().there_is or "opener" in parse.classes[at - 1]
 
 
-def _mention(
+def mention_of(
     parse: Parse, first: int, last: int, place: Place, why: str, around: float = 0.0
 ) -> PlaceMention:
+    """Give the mention of a place that tokens [first, last) stand for, `around` km about it."""
     start, end = parse.tokens[first].start, parse.tokens[last - 1].end
     offset = parse.sentence.span.start
     wide = place.kind in (PlaceKind.GOVERNORATE, PlaceKind.DESERT, PlaceKind.REGION)

@@ -98,7 +98,11 @@ def _is_vaguer(full: Event, short: Event) -> bool:
     """Tell whether the text puts somewhere in a wide region what its headline puts at a place."""
     if full.place is None or short.place is None or not full.place.id.startswith(COMPUTED):
         return False
-    return full.uncertainty_km > max(NEAR_KM, 2 * short.uncertainty_km)
+    apart = distance_km(short.place.lat, short.place.lon, full.place.lat, full.place.lon)
+    wide = full.uncertainty_km > max(NEAR_KM, 2 * short.uncertainty_km)
+    if full.place.id.endswith(f"-{short.place.id}"):
+        return False  # reckoned from the headline's own place: closer than it
+    return wide and apart <= RETOLD_KM + full.uncertainty_km
 
 
 def _retells(short: Event, full: Event) -> bool:

@@ -1,7 +1,10 @@
 """Join what one sentence tells of one deed: leaving and arriving, an attack and its aim."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from dashboard.extraction.asides import FoundPlace
+from dashboard.extraction.clauses import Parse
 from dashboard.extraction.drafts import Draft
 from dashboard.extraction.modality import INTENDED, Told
 from dashboard.extraction.roles import Frame
@@ -34,6 +37,33 @@ def join_moves(drafts: list[Draft]) -> None:
                 move.frame.origins += tuple(left)
                 drafts.remove(leaving)
                 break
+
+
+WHOLE = 3
+"""The geo_precision of a place that is a governorate, a region or a country."""
+
+DEED_REACH = 8
+"""Words between "the attack took place" and its place."""
+
+
+def refine(
+    parse: Parse, places: Sequence[FoundPlace], last: Draft | None, drafts: Sequence[Draft]
+) -> None:
+    """Take the closer place of what was told last: "the attack took place in X"."""
+    if last is None or any(draft.frame.level == "clause" for draft in drafts):
+        return
+    if last.frame.places and last.frame.places[0].mention.geo_precision < WHOLE:
+        return
+    for at, classes in enumerate(parse.classes):
+        early = range(max(0, at - 2), at)
+        if "the_deed" not in classes or not parse.has("took_place", early):
+            continue
+        for place in places:
+            near = at < place.head <= at + DEED_REACH and parse.crossing(at, place.first) == 0
+            if near and not place.container and place.mention.geo_precision < WHOLE:
+                last.frame.places, last.frame.level = (place,), "sentence"
+                last.frame.why.append(f"place {place.mention.surface}: where it took place")
+                return
 
 
 def drop_left(drafts: list[Draft]) -> None:

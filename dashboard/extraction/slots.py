@@ -61,7 +61,9 @@ def fill(
     """
     frame = Frame(trigger=trigger)
     _fill_places(parse, frame, triggers, places)
-    if not frame.places and _has_pronoun_of_place(parse, trigger):
+    if not frame.places and (
+        _has_pronoun_of_place(parse, trigger) or _has_unnamed(parse, trigger, places)
+    ):
         spoken = [p for p in places if p.last <= trigger.first and not (p.container or p.aside)]
         frame.places = tuple(spoken[-1:]) or tuple(focus[:1])
         frame.level = "sentence" if spoken else "paragraph"
@@ -178,8 +180,23 @@ def _is_spoken_for(trigger: FoundTrigger, place: FoundPlace) -> bool:
     return abroad and place.preposition not in INSIDE
 
 
-SET_UP = ("base_established", "presence", "fortification", "siege", "offensive")
+SET_UP = ("base_established", "presence", "fortification", "siege")
 """Types of which nothing is where somebody or something is said to come from."""
+
+UNNAMED = 5
+"""Words behind a word of taking in which villages may be counted that are not named."""
+
+
+def _has_unnamed(parse: Parse, trigger: FoundTrigger, places: Sequence[FoundPlace]) -> bool:
+    """Tell whether what is taken or left is villages that go unnamed: they took 13 villages."""
+    if trigger.type not in ("capture", "withdrawal"):
+        return False
+    behind = range(trigger.last, min(trigger.last + UNNAMED, len(parse.tokens)))
+    for at in behind:
+        if "villages" in parse.classes[at] and parse.crossing(trigger.last - 1, at) == 0:
+            return not any(at <= place.first <= at + UNNAMED for place in places)
+    return False
+
 
 PLACE_PRONOUNS = ("ها", "هما")
 OF_TOWNS = ("capture", "withdrawal", "siege", "offensive")
@@ -237,7 +254,7 @@ def _fill_places(
 
 def _has_needs(frame: Frame, parse: Parse) -> bool:
     for need in frame.trigger.trigger.needs:
-        pointed = _has_pronoun_of_place(parse, frame.trigger)
+        pointed = _has_pronoun_of_place(parse, frame.trigger) or frame.level == "paragraph"
         if pointed and frame.places:
             fine = True
         elif need == "place":
