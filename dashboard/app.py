@@ -6,6 +6,7 @@ from dashboard.strongholds.status import DECAY_DAYS
 from dashboard.ui import (
     compare_panel,
     data,
+    downloads,
     filters,
     map_panel,
     panels,
@@ -35,11 +36,12 @@ def main() -> None:
     totals = data.totals(where, view.filters)
     decay = st.session_state.get("decay", DECAY_DAYS)
     statuses = data.statuses(where, until, decay)
-    words, more = st.columns([5, 1], vertical_alignment="center")
+    words, more = st.columns([4, 2], vertical_alignment="center")
     with words:
         shell.what_is_shown(view, totals)
     with more, st.container(horizontal=True, horizontal_alignment="right"):
         filters.show_filters(data.sources(where), view.lang)
+        downloads.show_downloads(where, view, st.session_state["span"], totals.events)
 
     left, right = st.columns([3, 2], gap="medium")
     with left:

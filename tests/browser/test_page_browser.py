@@ -1,5 +1,7 @@
 """The page in Chromium, as a reader uses it: no request leaves this machine, no error is logged."""
 
+import csv
+import io
 import math
 import re
 from collections.abc import Callable
@@ -198,3 +200,19 @@ def test_an_article_with_markup_in_it_runs_nothing(
     settled(page)
     assert evil in page.inner_text("article.evidence blockquote")
     assert page.evaluate("window.HACKED") is None
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_a_click_takes_the_table_of_what_is_shown_away(
+    address: str, open_page: Callable[..., Any], lang: str
+) -> None:
+    page = open_page(f"{address}?lang={lang}&types=capture&from=2017-01-01").page
+    shown = counted(page)
+    page.locator(".st-key-download button").first.click()
+    with page.expect_download() as waiting:
+        page.locator(".st-key-download_csv button").click()
+    table = Path(waiting.value.path()).read_text(encoding="utf-8-sig")
+    assert waiting.value.suggested_filename.startswith("maaqil_2017-01-01_")
+    rows = list(csv.DictReader(io.StringIO(table)))
+    assert len(rows) == shown > 5
+    assert {"en": "types: Capture", "ar": "الأنواع"}[lang] in rows[0]["query"]
