@@ -161,12 +161,19 @@ def _negated(parse: Parse, first: int) -> bool:
     if parse.has("except", after):
         return False  # "no longer holds any but X"
     for at in range(max(0, first - 3), first):
+        if "lacking" in parse.classes[at] and not _is_next(parse, at, first):
+            continue  # "without a pilot" says no to the pilot alone
         if "negation" in parse.classes[at] and parse.crossing(at, first) == 0:
             # لا يزال, لا تزال: "still" is no negation.
             following = parse.tokens[at + 1].form if at + 1 < len(parse.tokens) else ""
             if not following.endswith(("زال", "زالت", "زالوا", "يزالون", "تزل", "يزل")):
                 return True
     return False
+
+
+def _is_next(parse: Parse, at: int, first: int) -> bool:
+    """Tell whether nothing but "any" stands between two words."""
+    return all("any_of" in parse.classes[between] for between in range(at + 1, first))
 
 
 def _none_of(parse: Parse, last: int) -> bool:

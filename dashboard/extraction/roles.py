@@ -13,6 +13,9 @@ from dashboard.model import Part, PlaceMention
 
 VICTIMS = ("IS", "CIVILIANS", "UNKNOWN")
 
+BY_NAME = ("clash",)
+"""Types whose entry may hold the attacker's name: هجوم لداعش."""
+
 PERSONS = {"one", "two"}
 """Classes of words for one or two men: where a verb may be active or passive, they suffer it."""
 
@@ -68,12 +71,17 @@ def fill_actors(
         and parse.crossing(item.actor.first, trigger.first) <= SENTENCE
         and not trigger.first <= item.actor.first < trigger.last
     ]
+    if trigger.type in BY_NAME:
+        for item in actors:
+            if trigger.first < item.actor.first < trigger.last:
+                _set(frame, "actor", item, sure=True)  # "an attack of the group" is one phrase
     for item in free:
         near = parse.crossing(item.actor.first, trigger.first) <= OPENER
         far = parse.crossing(item.actor.first, trigger.first) <= 2 * COMMA
         agent = item.marker == "agent" and (near or far)  # "fell, says X, to Y"
         agent = agent or _is_of_cue(frame, item)
         by_slot = item.marker == "loser" and near and _is_by_slot(parse, frame, item)
+        by_slot = by_slot or (near and _is_by_attached(frame, item))
         if agent or by_slot:
             _set(frame, "actor", item, sure=True)
         elif item.marker in ("against", "loser") and near and item.actor.first >= trigger.last:
@@ -149,6 +157,14 @@ def _is_by_slot(parse: Parse, frame: Frame, item: Marked) -> bool:
     if item.head == 0 or item.actor.first < frame.trigger.last:
         return False
     return "actor" in frame.trigger.entry.slots.get(parse.tokens[item.head - 1].form, ())
+
+
+def _is_by_attached(frame: Frame, item: Marked) -> bool:
+    """Tell whether ل written with a name tells who acts: killed in an attack of (ل) the group."""
+    if item.prefix != "ل" or item.marker or item.actor.first < frame.trigger.last:
+        return False
+    passive = frame.trigger.trigger.part == Part.PASSIVE
+    return passive and "actor" in frame.trigger.entry.slots.get("ل", ())
 
 
 def _is_of_cue(frame: Frame, item: Marked) -> bool:
