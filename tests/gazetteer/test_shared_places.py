@@ -106,8 +106,8 @@ def shares_resolved(places: gazetteer.Gazetteer) -> tuple[float, float]:
 def test_most_mentions_of_reported_places_resolve_with_the_places_that_ship() -> None:
     first, later = shares_resolved(gazetteer.load_gazetteer(*SHIPPED))
     print(f"reported mentions resolved, built in: {first:.3f} (aim: 0.88), any {later:.3f}")
-    assert first >= 0.79
-    assert later >= 0.83
+    assert first >= 0.81
+    assert later >= 0.85
 
 
 @needs(REPORTED)
@@ -116,8 +116,8 @@ def test_nearly_all_mentions_resolve_with_the_villages_imported(tmp_path: Path) 
     write_layer(read_whosonfirst([VILLAGES], print), tmp_path)
     first, later = shares_resolved(gazetteer.load_gazetteer(*SHIPPED, tmp_path))
     print(f"reported mentions resolved, with villages: {first:.3f} (aim: 0.95), any {later:.3f}")
-    assert first >= 0.81
-    assert later >= 0.86
+    assert first >= 0.82
+    assert later >= 0.87
 
 
 @needs(GOLD)
