@@ -2,13 +2,14 @@
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from dashboard.cli import main
+from gazetteer import Gazetteer
 from gazetteer.importers import geonames
 from gazetteer.load import default_gazetteer
 from gazetteer.tables import read_table
@@ -69,15 +70,23 @@ def write_dump(folder: Path, lines: list[str], *, name: str = "SY.zip") -> Path:
     return path
 
 
-@pytest.fixture(autouse=True)
-def layer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Give the folder of the user's own layer, which lookups then use, and clear up after it."""
+@pytest.fixture
+def layer(tmp_path: Path) -> Path:
+    """Give the folder of a layer, empty."""
     folder = tmp_path / "layer"
     folder.mkdir()
-    monkeypatch.setenv("MAAQIL_PLACES", str(folder))
+    return folder
+
+
+@pytest.fixture
+def in_use(
+    layer: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[], Gazetteer]]:
+    """Make the layer the user's own, which every lookup uses, and clear up after it."""
+    monkeypatch.setenv("MAAQIL_PLACES", str(layer))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     default_gazetteer.cache_clear()
-    yield folder
+    yield default_gazetteer
     default_gazetteer.cache_clear()
 
 
@@ -88,7 +97,7 @@ def run(*arguments: object) -> Result:
 def test_the_places_of_a_dump_are_taken_with_kind_point_and_names(
     tmp_path: Path, layer: Path
 ) -> None:
-    result = run(write_dump(tmp_path, DUMP))
+    result = run(write_dump(tmp_path, DUMP), "--to", layer)
     assert result.exit_code == 0, result.output
     assert f"11 places of geonames written to {layer}" in result.stdout
     places = {place.id: place for place in read_table(layer / "geonames.tsv")}
@@ -106,8 +115,8 @@ def test_the_places_of_a_dump_are_taken_with_kind_point_and_names(
     assert places["sy-gn9000020"].name_en == "Tistah al Gharbiyah"
 
 
-def test_what_was_taken_and_what_left_out_is_told_with_counts(tmp_path: Path) -> None:
-    told = run(write_dump(tmp_path, DUMP)).stderr
+def test_what_was_taken_and_what_left_out_is_told_with_counts(tmp_path: Path, layer: Path) -> None:
+    told = run(write_dump(tmp_path, DUMP), "--to", layer).stderr
     assert f"reading {tmp_path / 'SY.zip'}" in told
     assert "SY.zip: 11 places taken; left out: " in told
     assert "3 gone (historical, abandoned or destroyed)" in told
@@ -121,31 +130,31 @@ def test_what_was_taken_and_what_left_out_is_told_with_counts(tmp_path: Path) ->
 
 
 def test_lookups_find_what_was_imported_but_what_is_kept_by_hand_comes_first(
-    tmp_path: Path,
+    tmp_path: Path, in_use: Callable[[], Gazetteer]
 ) -> None:
-    before = [c.place.id for c in default_gazetteer().lookup("الميادين")]
-    run(write_dump(tmp_path, DUMP))
-    gazetteer = default_gazetteer()
+    run(write_dump(tmp_path, DUMP))  # without --to: into the user's own layer
+    gazetteer = in_use()
     assert gazetteer.lookup("تل تستة")[0].place.id == "sy-gn9000001"
     first = gazetteer.lookup("الميادين")[0].place
     assert (first.id, gazetteer.is_hand_kept(first)) == ("sy-mayadin", True)
-    assert before[0] == "sy-mayadin"
     assert gazetteer.find("قصف الطيران بلدة قصر تستة أمس")[0].candidates[0].place.kind == "town"
+    run(write_dump(tmp_path, DUMP[:2]))
+    assert "sy-gn9000002" in in_use()
+    assert "sy-gn9000008" not in in_use()
 
 
 def test_a_second_import_replaces_the_first(tmp_path: Path, layer: Path) -> None:
-    run(write_dump(tmp_path, DUMP))
-    result = run(write_dump(tmp_path, DUMP[:2]))
+    run(write_dump(tmp_path, DUMP), "--to", layer)
+    result = run(write_dump(tmp_path, DUMP[:2]), "--to", layer)
     assert "2 places of geonames written" in result.stdout
     assert [p.id for p in read_table(layer / "geonames.tsv")] == ["sy-gn9000001", "sy-gn9000002"]
-    assert "sy-gn9000008" not in default_gazetteer()
 
 
-def test_a_dump_that_was_renamed_is_read_and_a_bare_table_too(tmp_path: Path) -> None:
-    assert run(write_dump(tmp_path, DUMP, name="SY (1).zip")).exit_code == 0
+def test_a_dump_that_was_renamed_is_read_and_a_bare_table_too(tmp_path: Path, layer: Path) -> None:
+    assert run(write_dump(tmp_path, DUMP, name="SY (1).zip"), "--to", layer).exit_code == 0
     bare = tmp_path / "SY.txt"
     bare.write_text("\n".join(DUMP) + "\n\n", "utf-8")
-    assert "11 places of geonames" in run(bare).stdout
+    assert "11 places of geonames" in run(bare, "--to", layer).stdout
 
 
 WRONG = {
@@ -161,10 +170,10 @@ WRONG = {
 def test_a_wrong_line_is_named_and_the_layer_that_stood_stays(
     what: str, tmp_path: Path, layer: Path
 ) -> None:
-    run(write_dump(tmp_path, DUMP[:1]))
+    run(write_dump(tmp_path, DUMP[:1]), "--to", layer)
     stood = (layer / "geonames.tsv").read_bytes()
     line, message = WRONG[what]
-    result = run(write_dump(tmp_path, [DUMP[0], line, DUMP[2]]))
+    result = run(write_dump(tmp_path, [DUMP[0], line, DUMP[2]]), "--to", layer)
     assert result.exit_code == 1
     assert re.search(f"SY.zip: {message}", result.stderr), result.stderr
     assert (layer / "geonames.tsv").read_bytes() == stood
@@ -172,31 +181,31 @@ def test_a_wrong_line_is_named_and_the_layer_that_stood_stays(
 
 
 def test_what_is_no_dump_is_told_plainly(tmp_path: Path, layer: Path) -> None:
-    result = run(tmp_path / "SY.zip")
+    result = run(tmp_path / "SY.zip", "--to", layer)
     assert result.exit_code == 2
     assert "SY.zip' does not exist" in result.stderr
 
     wrong = tmp_path / "SY.zip"
     wrong.write_text("<!DOCTYPE html><title>404 Not Found</title>", "utf-8")
-    result = run(wrong)
+    result = run(wrong, "--to", layer)
     assert result.exit_code == 1
     assert "SY.zip: a web page, not a zip file; download it again" in result.stderr
 
     wrong.write_bytes(b"PK\x03\x04 cut short")
-    assert "SY.zip: not a zip file, or a broken one" in run(wrong).stderr
+    assert "SY.zip: not a zip file, or a broken one" in run(wrong, "--to", layer).stderr
 
     with zipfile.ZipFile(wrong, "w") as archive:
         archive.writestr("readme.txt", README)
-    assert "SY.zip: holds no SY.txt; give a country's dump" in run(wrong).stderr
+    assert "SY.zip: holds no SY.txt; give a country's dump" in run(wrong, "--to", layer).stderr
 
     whole = write_dump(tmp_path, DUMP).read_bytes()
     start = whole.index(b"SY.txt") + 60
     wrong.write_bytes(whole[:start] + bytes(40) + whole[start + 40 :])
-    assert "SY.zip: not a zip file, or a broken one" in run(wrong).stderr
+    assert "SY.zip: not a zip file, or a broken one" in run(wrong, "--to", layer).stderr
 
     latin = tmp_path / "SY.txt"
     latin.write_bytes("\n".join(DUMP).encode("utf-8").replace("Qaş".encode(), b"Qa\xfe"))
-    assert "SY.txt: not text in UTF-8" in run(latin).stderr
+    assert "SY.txt: not text in UTF-8" in run(latin, "--to", layer).stderr
     assert not list(layer.iterdir())
 
 
@@ -204,7 +213,7 @@ def test_without_paths_and_without_a_network_it_says_what_to_do(
     layer: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(geonames, "ADDRESS", "http://127.0.0.1:9/")
-    result = run()
+    result = run("--to", layer)
     assert result.exit_code == 1
     assert "http://127.0.0.1:9/SY.zip could not be downloaded" in result.stderr
     assert "give its path" in result.stderr
