@@ -8,13 +8,16 @@ from gazetteer.geometry import distance_km
 from gazetteer.index import Gazetteer
 from gazetteer.place import Place, PlaceKind
 
-_CELL = 0.25  # degrees, some 25 km
+_CELL = 0.1  # degrees
 _FAR_KM = 60
+_CELL_KM = 8.5  # the narrower side of a cell, up to 40 degrees north
+_Cells = dict[tuple[int, int], list[tuple[Place, str]]]
+_RINGS = range(1, int(_FAR_KM / _CELL_KM) + 2)
 
 
 def assign_parents(places: Iterable[Place], gazetteer: Gazetteer) -> Iterator[Place]:
     """Set `within` of places that have none to the governorate, else the country, around them."""
-    cells: dict[tuple[int, int], list[tuple[Place, str]]] = defaultdict(list)
+    cells: _Cells = defaultdict(list)
     countries: dict[str, str] = {}
     for place in gazetteer:
         if place.kind is PlaceKind.COUNTRY:
@@ -28,18 +31,29 @@ def assign_parents(places: Iterable[Place], gazetteer: Gazetteer) -> Iterator[Pl
         if place.within is not None:
             yield place
             continue
-        row, column = _cell(place)
-        near = [
-            (distance_km(place.lat, place.lon, other.lat, other.lon), governorate)
-            for r in range(row - 2, row + 3)
-            for c in range(column - 2, column + 3)
-            for other, governorate in cells.get((r, c), ())
-            if other.id[:2] == place.id[:2]
-        ]
-        apart, governorate = min(near, default=(_FAR_KM + 1.0, ""))
+        apart, governorate = _nearest(place, cells)
         holder = governorate if apart <= _FAR_KM else countries.get(place.id[:2])
         yield replace(place, within=holder)
 
 
 def _cell(place: Place) -> tuple[int, int]:
     return int(place.lat // _CELL), int(place.lon // _CELL)
+
+
+def _nearest(place: Place, cells: _Cells) -> tuple[float, str]:
+    """Find the nearest place in the cells around one, ever wider; give km and its governorate."""
+    row, column = _cell(place)
+    near: list[tuple[float, str]] = []
+    for ring in _RINGS:
+        for r in range(row - ring, row + ring + 1):
+            whole = ring == 1 or abs(r - row) == ring
+            for c in range(column - ring, column + ring + 1, 1 if whole else 2 * ring):
+                near += [
+                    (distance_km(place.lat, place.lon, other.lat, other.lon), governorate)
+                    for other, governorate in cells.get((r, c), ())
+                    if other.id[:2] == place.id[:2]
+                ]
+        # What lies beyond the ring is farther than this.
+        if near and min(near)[0] <= ring * _CELL_KM:
+            break
+    return min(near, default=(_FAR_KM + 1.0, ""))
