@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 SHARED := ../shared
 
-.PHONY: run test lint unit wheel bench evaluate lock servers clean
+.PHONY: run test lint unit wheel bench soak evaluate lock servers clean
 
 run: $(READY) ## set up, load the sample, open the map
 	$(BIN)/maaqil demo
@@ -31,6 +31,9 @@ wheel: $(READY)
 
 bench: $(READY) servers ## speed, as ratios within one run
 	$(BIN)/pytest tests/benchmarks --benchmark-only --benchmark-columns=min,median,ops --timeout 3600
+
+soak: $(READY) servers ## kills, writers and readers for some half an hour, on both back ends
+	$(BIN)/python -m tests.dashboard.soak --kills 1000 --runs 20 --seconds 60
 
 evaluate: $(READY) ## the scorer's figures on our corpus, and on the shared articles where they are
 	$(BIN)/maaqil evaluate --gold tests/corpus/events.jsonl dashboard/sample/articles

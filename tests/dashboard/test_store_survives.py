@@ -33,3 +33,10 @@ def test_two_writers_and_four_readers_work_at_once_without_an_error(where: str) 
     assert beside.startswith("4 readers, 2 writers")
     assert not beside.endswith("; 0 articles saved")
     print(done.stdout)
+
+
+def test_the_soak_runs_every_script() -> None:
+    done = run("soak", "--kills", "1", "--runs", "0", "--seconds", "0.2", "--only", "sqlite")
+    assert done.returncode == 0, done.stderr
+    for line in ("1 kills, ", "0 kills, ", "4 readers, 2 writers"):
+        assert line in done.stdout
