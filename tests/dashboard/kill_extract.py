@@ -50,9 +50,9 @@ def main() -> int:
         articles = make_articles(folder / "articles.jsonl", options.articles)
         undisturbed = read_undisturbed(articles, str(folder / "undisturbed.db"))
         where = options.store or str(folder / "events.db")
+        reads = folder / "reads"
         while kills < options.times:
             before = kept(where)
-            reads = folder / "reads"
             reads.unlink(missing_ok=True)
             ended = run_and_kill(where, articles, reads, options.workers, len(before), draw)
             after = kept(where)

@@ -1,7 +1,7 @@
 """Kill ingests and let writers and readers loose, for as long as one likes, on both back ends.
 
 Run as `make soak`, or `python -m tests.dashboard.soak --kills 1000 --runs 20 --seconds 60`; the
-tests run the same scripts for seconds. PostgreSQL is left out, by name, where it is not installed.
+tests run the same scripts for seconds; 0 leaves a script out. PostgreSQL is left out, by name, where it is not installed.
 Exit code 1: something was lost, half, read twice, or an error.
 """
 
@@ -28,13 +28,16 @@ def main() -> int:
                 if databases is None:
                     print(f"{name}: left out, {server.missing()}")
                     continue
-                for script, *words in (
-                    ("kill_ingest", "--times", str(options.kills)),
-                    ("kill_extract", "--times", str(options.runs)),
-                    ("store_traffic", "--seconds", str(options.seconds)),
+                for script, option, number in (
+                    ("kill_ingest", "--times", options.kills),
+                    ("kill_extract", "--times", options.runs),
+                    ("store_traffic", "--seconds", options.seconds),
                 ):
-                    print(f"{name}: {script} {' '.join(words)}", flush=True)
-                    command = [sys.executable, "-m", f"tests.dashboard.{script}", *words]
+                    if not number:
+                        continue
+                    print(f"{name}: {script} {option} {number}", flush=True)
+                    command = [sys.executable, "-m", f"tests.dashboard.{script}"]
+                    command += [option, str(number)]
                     command += databases(script)
                     failed += bool(subprocess.run(command, check=False).returncode)  # noqa: S603 - our own scripts
     return bool(failed)

@@ -20,7 +20,7 @@ def test_an_ingest_killed_50_times_loses_nothing_acknowledged_and_leaves_nothing
 
 def test_a_reading_killed_in_the_midst_goes_on_and_reads_nothing_twice(tmp_path: Path) -> None:
     store = tmp_path / "events.db"
-    done = run("kill_extract", "--times", "2", "--articles", "70", "--store", str(store))
+    done = run("kill_extract", "--times", "2", "--articles", "40", "--store", str(store))
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("2 kills, ")
 
@@ -36,7 +36,7 @@ def test_two_writers_and_four_readers_work_at_once_without_an_error(where: str) 
 
 
 def test_the_soak_runs_every_script() -> None:
-    done = run("soak", "--kills", "1", "--runs", "0", "--seconds", "0.2", "--only", "sqlite")
+    done = run("soak", "--kills", "1", "--runs", "0", "--seconds", "0.5", "--only", "sqlite")
     assert done.returncode == 0, done.stderr
-    for line in ("1 kills, ", "0 kills, ", "4 readers, 2 writers"):
+    for line in ("1 kills, ", "4 readers, 2 writers"):
         assert line in done.stdout
