@@ -1,8 +1,8 @@
 """Kill ingests and let writers and readers loose, for as long as one likes, on both back ends.
 
-Run as `make soak`, or `python -m tests.dashboard.soak --kills 1000 --runs 20 --seconds 60`; the
-tests run the same scripts for seconds; 0 leaves a script out. PostgreSQL is left out, by name, where it is not installed.
-Exit code 1: something was lost, half, read twice, or an error.
+Run as `make soak`, or `python -m tests.dashboard.soak --kills 1000 --runs 20 --seconds 60`; 0
+leaves a script out, and the tests run the same ones for seconds. PostgreSQL is left out, by name,
+where it is not installed. Exit code 1: something was lost, half, read twice, or an error.
 """
 
 import argparse
