@@ -50,12 +50,12 @@ def main() -> None:
         timeline.show_time(days, months, view.lang, turned=shell.sliders_are_turned())
     with right:
         panels.choose_panel(data.tray_size(where, view.without_days()), view.lang)
-        panels.choose_place(data.place_names(where, places, view.place), view.lang)
+        names = data.place_names(where, places, view.place)
+        panels.choose_place(names, view.lang)
         match view.panel:
             case "evidence":
-                place = data.find_place(where, view.place) if view.place else None
                 holding = next((held for held in statuses if held.place.id == view.place), None)
-                panels.show_place(place, holding, until, view.lang)
+                panels.show_chosen(where, view, holding, until, names)
                 panels.show_evidence(where, view, holding)
             case "strongholds":
                 panels.show_strongholds(statuses, until, view.lang)

@@ -72,19 +72,41 @@ def choose_place(names: Mapping[str, tuple[str, str, int]], lang: str) -> None:
     )
 
 
-def show_place(place: Place | None, holding: Holding | None, on: date, lang: str) -> None:
-    """Show the place selected, if one is: its name, where it lies, its status on a day."""
-    if place is None:
-        return
+def show_chosen(
+    where: str,
+    view: View,
+    holding: Holding | None,
+    on: date,
+    names: Mapping[str, tuple[str, str, int]],
+) -> None:
+    """Show the place selected, where one is; `names` holds the number of its own events."""
+    place = data.find_place(where, view.place) if view.place else None
+    if place is not None:
+        here = names[place.id][2] if place.id in names else 0
+        within = max(0, data.page_size(where, view.at_place()) - here)
+        show_place(place, holding, on, view.lang, here=here, within=within)
+
+
+def show_place(
+    place: Place, holding: Holding | None, on: date, lang: str, *, here: int, within: int
+) -> None:
+    """Show the place selected: its name, where it lies, its status on a day.
+
+    `here` counts its own events, those of its mark, and `within` those of the places within it.
+    """
     name, other = (place.name, place.name_en) if lang == "ar" else (place.name_en, place.name)
     position = word(
         "place.at", lang, lat=f"{place.lat:.3f}", lon=f"{place.lon:.3f}", km=f"{place.radius_km:g}"
     )
     status = _status(holding, on, lang) if holding else ""
+    counts = word("place.here", lang, n=here)
+    if within:
+        counts += word("page.comma", lang) + word("place.within", lang, n=within)
     st.html(
         f"<section class='maaqil-place'>"
         f"<h2>{escape(name)} <bdi class='other'>{escape(other)}</bdi></h2>"
-        f"<p>{word(f'kind.{place.kind}', lang)} · <bdi>{position}</bdi></p>{status}</section>"
+        f"<p>{word(f'kind.{place.kind}', lang)} · <bdi>{position}</bdi></p>"
+        f"<p>{counts}</p>{status}</section>"
     )
 
 

@@ -1,5 +1,6 @@
 """The page's own map of the sample: what is clicked is what opens, at every scale."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -65,6 +66,7 @@ def test_a_click_on_the_centre_of_a_town_opens_that_town(
     frame = map_frame(page)
     present = [town for town in TOWNS if town in spots_in(frame)]
     assert len(present) >= 4
+    frame.evaluate("maaqil.FOLD_BELOW = 0; map._maaqilFolds()")  # each mark its own place
     for town in present:
         spot = spots_in(frame)[town]
         frame.click("#map_div", position={"x": spot["x"], "y": spot["y"]})
@@ -99,9 +101,11 @@ def test_quarters_are_folded_into_their_town_and_come_out_when_one_looks_closer(
     frame.wait_for_selector(".maaqil-tip strong")
     tip = frame.inner_text(".maaqil-tip")
     assert tip.startswith("Mosul\n")
-    assert f"events: {mosul['events']}" in tip
+    assert f"events: {mosul['text']}\n" in tip
     old_city = spots["iq-mosul-old-city"]["events"]
-    assert f"Old City of Mosul ({old_city})" in tip.split("number includes:")[1]
+    parts = tip.split("of which: ")[1]
+    assert parts.startswith(f"Mosul ({mosul['events']}), ")
+    assert f"Old City of Mosul ({old_city})" in parts
     bank = spots["iq-mosul-west"]["events"]
     assert f"Mosul, right bank ({bank})" in tip.split("also here:")[1]
     frame.evaluate("void map.setView([36.34, 43.13], 10, {animate: false})")
@@ -111,6 +115,32 @@ def test_quarters_are_folded_into_their_town_and_come_out_when_one_looks_closer(
     assert near["iq-mosul-old-city"]["into"] is None
     frame.evaluate("void map.setZoom(6, {animate: false})")
     assert spots_in(frame)["iq-mosul"]["text"] == mosul["text"]
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_a_click_on_a_mark_of_several_places_parts_them_and_then_the_panel_tells_its_number(
+    address: str, open_page: Callable[..., Any], lang: str
+) -> None:
+    page = open_page(f"{address}?lang={lang}").page
+    frame = map_frame(page)
+    mosul = spots_in(frame)["iq-mosul"]
+    assert mosul["holds"]
+    frame.click("#map_div", position={"x": mosul["x"], "y": mosul["y"]})
+    frame.wait_for_function("map.getZoom() >= maaqil.FOLD_BELOW")
+    page.wait_for_timeout(1000)  # the map moves in its own time
+    assert "place=" not in page.url
+    near = spots_in(frame)["iq-mosul"]
+    assert near["holds"] == []
+    assert (near["text"] or 1) == near["events"] == mosul["events"]
+    frame.click("#map_div", position={"x": near["x"], "y": near["y"]})
+    opened(page, "iq-mosul")
+    said = page.wait_for_selector(".maaqil-place p:nth-of-type(2)").inner_text()
+    assert re.search(r"\d+", said)[0] == str(near["events"])
+    frame.evaluate("void map.setZoom(6, {animate: false})")
+    page.wait_for_timeout(1500)
+    chosen = spots_in(frame)["iq-mosul"]
+    assert chosen["holds"] == []
+    assert chosen["text"] == near["events"], "the mark chosen tells another number than the panel"
 
 
 def test_a_place_that_is_chosen_is_never_folded(

@@ -14,10 +14,10 @@ maaqil.spots = function (group, selected) {
   group.eachLayer(function (mark) {
     if (!(mark instanceof maaqil.Mark) || mark.options.look.shape === "head") return;
     const id = mark.options.place, told = mark.options.number;
-    if (!spots.has(id)) spots.set(id, { id: id, events: 0, tip: [], marks: [], selected: id === selected, into: null, holds: [] });
+    if (!spots.has(id)) spots.set(id, { id: id, events: 0, tip: [], state: [], marks: [], selected: id === selected, into: null, holds: [] });
     const spot = mark.options.spot = spots.get(id);
     spot.marks.push(mark);
-    if (told !== null) spot.events = told;
+    if (told !== null) spot.events = told; else spot.state = mark.options.tip.slice(1);
     if (told !== null || spot.rank === undefined) spot.rank = mark.options.rank; // events know how precise they are
     if (!spot.main || mark.getRadius() > spot.main.getRadius()) spot.main = mark;
     mark.options.tip.forEach(function (line) { if (!spot.tip.includes(line)) spot.tip.push(line); });
@@ -25,7 +25,8 @@ maaqil.spots = function (group, selected) {
   return Array.from(spots.values()).sort(function (a, b) { return b.main.getRadius() - a.main.getRadius(); });
 };
 
-// Fold quarters and sites into the mark of the larger settlement that they touch at this zoom.
+// Fold quarters and sites into the mark of the larger settlement that they touch at this zoom. What is
+// chosen stands alone: its number is that of its own events, as the page beside the map tells it.
 maaqil.fold = function (map) {
   const spots = map._maaqilSpots, sizes = map._maaqilSizes, zoom = map.getZoom();
   spots.forEach(function (spot) { spot.into = null; spot.holds = []; });
@@ -41,11 +42,12 @@ maaqil.fold = function (map) {
         if (apart > Math.max(maaqil.FOLD_PIXELS, maaqil.size(town.events, sizes))) return;
         least = apart; spot.into = town;
       });
+      if (spot.into && spot.into.selected) spot.into = null;
       if (spot.into) spot.into.holds.push(spot);
     });
   }
   spots.forEach(function (spot) {
-    const total = spot.holds.reduce(function (sum, held) { return sum + held.events; }, spot.events);
+    const total = maaqil.together(spot);
     const grown = maaqil.size(total, sizes) - maaqil.size(spot.events, sizes);
     spot.marks.forEach(function (mark) {
       const before = [mark.options.hidden, mark.options.text, mark.getRadius()].join();
@@ -55,6 +57,18 @@ maaqil.fold = function (map) {
       if (before !== [mark.options.hidden, mark.options.text, radius].join()) mark.setRadius(radius);
     });
   });
+};
+
+// The events of a spot and of what is folded into it: the number on its mark.
+maaqil.together = function (spot) {
+  return spot.holds.reduce(function (sum, held) { return sum + held.events; }, spot.events);
+};
+
+// Look so close at a mark that all that is folded into it comes out.
+maaqil.unfold = function (map, spot) {
+  const bounds = L.latLngBounds([spot].concat(spot.holds).map(function (one) { return one.main.getLatLng(); }));
+  const zoom = Math.max(maaqil.FOLD_BELOW, map.getBoundsZoom(bounds.pad(0.1), false, L.point(120, 120)));
+  map.setView(bounds.getCenter(), Math.min(zoom, map.getMaxZoom()));
 };
 
 // A mark's radius, as radius() in layer.py gives it.
@@ -73,18 +87,22 @@ maaqil.stack = function (spots) {
   marks.forEach(function (mark) { mark.bringToFront(); });
 };
 
-// What a tooltip says of a mark: its own lines, what is folded into it, what lies under it.
+// What a tooltip says of a mark: its own lines, or what is folded into it, each with its number; and
+// what lies under it.
 maaqil.lines = function (map, mark, beneath) {
   const spot = mark.options.spot, words = map._maaqilWords;
-  const lines = (spot ? spot.tip : mark.options.tip).slice();
-  const named = function (title, others) {
+  const folded = spot && spot.holds.length > 0;
+  const lines = folded
+    ? [spot.tip[0], words.events + ": " + maaqil.together(spot)].concat(spot.state)
+    : (spot ? spot.tip : mark.options.tip).slice();
+  const named = function (title, others, most) {
     if (!others.length) return;
-    const names = others.slice(0, maaqil.NAMED).map(function (other) { return other.tip[0] + (other.events ? " (" + other.events + ")" : ""); });
+    const names = others.slice(0, most).map(function (other) { return other.tip[0] + (other.events ? " (" + other.events + ")" : ""); });
     const more = others.length - names.length;
     lines.push(title + ": " + names.join(words.comma) + (more ? words.comma + "+" + more : ""));
   };
-  if (spot) named(words.folded, spot.holds);
-  named(words.beneath, beneath);
+  if (folded) { named(words.folded, [spot].concat(spot.holds), maaqil.NAMED + 1); lines.push(words.closer); }
+  named(words.beneath, beneath, maaqil.NAMED);
   return lines;
 };
 
@@ -110,6 +128,11 @@ maaqil.Canvas = L.Canvas.extend({
   _onClick: function (event) {
     const layer = this._under(this._map.mouseEventToLayerPoint(event))[0];
     const dragged = layer && event.type === "click" && this._map._draggableMoved(layer);
+    const spot = layer && layer.options.spot;
+    if (spot && spot.holds.length && event.type === "click" && !dragged) { // several places: first part them
+      maaqil.unfold(this._map, spot);
+      return;
+    }
     this._fireEvent(layer && !dragged ? [layer] : false, event);
   },
   _handleMouseHover: function (event, point) {
