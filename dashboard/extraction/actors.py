@@ -122,6 +122,8 @@ def _actor(parse: Parse, first: int, last: int, name: str, weak: bool, why: str)
 def _forces(
     parse: Parse, places: tuple[PlaceMention, ...], memory: Memory, grammar: Grammar
 ) -> list[tuple[int, int, str, bool, str]]:
+    if not parse.entries(NationEntry) and not parse.entries(ForceEntry):
+        return []
     nations = {hit.first: hit.entry for hit in parse.entries(NationEntry)}
     behind = {hit.last for hit in parse.entries(ForceEntry)}
     for mention in places if nations else ():
@@ -215,13 +217,17 @@ def _countries(
     parse: Parse, places: tuple[PlaceMention, ...], grammar: Grammar
 ) -> list[tuple[int, int, str, bool, str]]:
     """Find countries and capitals that act: beside a verb, with no preposition."""
-    out = []
+    out: list[tuple[int, int, str, bool, str]] = []
+    acting = [
+        (mention, actor)
+        for mention in places
+        if (actor := grammar.states.get(simplify(mention.surface))) is not None
+    ]
+    if not acting:
+        return out
     verbs = {hit.first for hit in parse.hits if hit.sense.tense}
     nouns = {hit.first for hit in parse.words.get("place_noun", ())}
-    for mention in places:
-        actor = grammar.states.get(simplify(mention.surface))
-        if actor is None:
-            continue
+    for mention, actor in acting:
         first, last = parse.at(*mention.span)
         if mention.span.start - parse.tokens[first].start > 1:
             continue  # a preposition is written with it

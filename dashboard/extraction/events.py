@@ -15,7 +15,7 @@ from dashboard.extraction.markers import Marked, mark
 from dashboard.extraction.merge import absorb, combine, merge, retell
 from dashboard.extraction.modality import Told, judge
 from dashboard.extraction.moves import drop_aims, drop_left, join_moves, move_on, refine
-from dashboard.extraction.numbers import find_deaths, find_detained, read_counts
+from dashboard.extraction.numbers import Count, find_deaths, find_detained, read_counts
 from dashboard.extraction.parts import cut
 from dashboard.extraction.places import locate
 from dashboard.extraction.rivals import settle_rivals
@@ -141,8 +141,12 @@ def _read_scene(scene: Scene, thread: _Thread, gazetteer: Gazetteer) -> list[Dra
     if mentions != scene.mentions:
         mentions = tuple(sorted(mentions, key=lambda mention: mention.span))
         places = locate(read, mentions, gazetteer, scene.taken)
-    marked = mark(read, scene.actors)
-    counts = read_counts(read, [read.at(*date.span) for date in scene.dates])
+    marked: Sequence[Marked] = ()
+    counts: Sequence[Count] = ()
+    if scene.triggers:
+        marked = mark(read, scene.actors)
+    if scene.triggers or "death" in read.words:
+        counts = read_counts(read, [read.at(*date.span) for date in scene.dates])
     deaths = find_deaths(read, counts)
     drafts: list[Draft] = []
     subject: Subject | None = None

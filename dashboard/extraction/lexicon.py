@@ -63,6 +63,7 @@ class Word(NamedTuple):
     form: str
     senses: tuple[Sense, ...]
     classes: frozenset[str]
+    lemmas: frozenset[int]
     starts: tuple[tuple[Sense, tuple[object, ...], "_Node | None"], ...]
 
 
@@ -155,7 +156,8 @@ class Lexicon:
             if node is not None:
                 own = tuple(_entries(node, sense))
                 starts.append((sense, own, node if node.next else None))
-        return Word(form, senses, self.classes(form), tuple(starts))
+        lemmas = frozenset(sense.lemma for sense in senses)
+        return Word(form, senses, self.classes(form), lemmas, tuple(starts))
 
     def classes(self, form: str) -> frozenset[str]:
         """Give the classes of an exact form, with or without و or ف before it."""
@@ -199,11 +201,13 @@ class Lexicon:
     def find(self, tokens: Sequence[Token]) -> list[Hit]:
         """Find every entry, at every token, in order of their first token."""
         hits: list[Hit] = []
-        for first, token in enumerate(tokens):
-            for sense, own, node in token.word.starts:
+        words = [token.word for token in tokens]
+        following = [word.lemmas for word in words[1:]] + [frozenset[int]()]
+        for first, word in enumerate(words):
+            for sense, own, node in word.starts:
                 for entry in own:
                     hits.append(Hit(first, first + 1, entry, sense))
-                if node is not None:
+                if node is not None and not node.next.keys().isdisjoint(following[first]):
                     self._walk(tokens, first, first + 1, node, sense, hits)
         return hits
 

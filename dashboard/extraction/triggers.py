@@ -184,6 +184,8 @@ def _cue(
     caused: bool = False,
 ) -> int | None:
     """Give the nearest cue of a word's clause; `caused`: what it came of counts as well."""
+    if ids.isdisjoint(parse.cues):
+        return None
     best: int | None = None
     nearest = REACH + 1
     limit = 1 if inside else ONE_CLAUSE  # what bars a word stands in its very breath
