@@ -70,6 +70,9 @@ def find_actors(
             continue
         if hit.first > 0 and "town_word" in parse.classes[hit.first - 1]:
             continue  # the town of al-Baghdadi is no man
+        unit = hit.first > 0 and "unit" in parse.classes[hit.first]
+        if unit and "seat" in parse.classes[hit.first - 1]:
+            continue  # the fall of the Division is that of its base
         why = "a name of the lexicon"
         name = entry.id
         if entry.weak and name == "IS" and memory.group not in (None, "IS"):

@@ -42,7 +42,7 @@ def choose_days(
             continue
         first, last = parse.at(*mention.span)
         crossing = parse.crossing(trigger.first, first)
-        since = _is_since(parse, first)
+        since = _is_since(parse, first) and not _is_own_since(parse, first, trigger)
         if since and _is_record(parse, first):
             continue  # "the gravest since June": when something else was
         if _is_of_start(parse, first, trigger):
@@ -101,6 +101,12 @@ def _is_since(parse: Parse, first: int) -> bool:
     early = range(max(0, first - SINCE), min(first + 1, len(parse.classes)))
     near = [at for at in early if "since" in parse.classes[at]]
     return any(parse.crossing(at, first) <= ONE_CLAUSE for at in near)
+
+
+def _is_own_since(parse: Parse, first: int, trigger: FoundTrigger) -> bool:
+    """Tell whether "since" stands before the deed that is dated: منذ سقوط X أواخر تموز."""
+    early = range(max(0, trigger.first - 1), trigger.first)
+    return trigger.first < first and parse.has("since", early)
 
 
 def _is_record(parse: Parse, first: int) -> bool:

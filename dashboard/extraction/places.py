@@ -26,6 +26,9 @@ NOT_PLACES = (ToponymKind.DEMONYM, ToponymKind.ORGANISATION)
 WITHIN = 8
 """Words, and cost of crossing, between a place and the governorate that says where it lies."""
 
+CAPITALS = ("iq-baghdad", "sy-damascus", "lb-beirut", "iq-erbil", "tr-ankara", "ly-tripoli")
+"""Where officials sit who speak of what is elsewhere; a local source may speak of his own town."""
+
 COMPUTED, OF = "~", "-of-"
 SIDES = ("north", "south", "east", "west")
 """How the id of a computed place begins, and what parts it from that of the place it is at."""
@@ -92,6 +95,8 @@ def locate(
         if is_dateline(parse, last):
             continue
         head, preposition = _governor(parse, mention, first)
+        if not preposition and head == first and _is_unit(parse, first):
+            continue  # "the Ninth Division freed X": a division acts
         if head == first and last - first == 1 and "no_place" in parse.classes[first]:
             continue  # a word of every day that some village is named by: only "the village of X"
         found.append(
@@ -134,7 +139,9 @@ def locate(
                 preposition=place.preposition or inner.preposition,
                 source=inner.source,
             )
-        elif says_where(parse, place, found) or is_of_source(parse, place):
+        elif is_of_source(parse, place):
+            place = place._replace(aside=True, source=place.place.id in CAPITALS)
+        elif says_where(parse, place, found):
             place = place._replace(aside=True)
         elif inner is not None and reaches(parse, inner, place):
             # "a triangle that reaches from A to B": B is meant as A is.
@@ -147,6 +154,12 @@ def locate(
         out.append(place)
         inner = place
     return tuple(out)
+
+
+def _is_unit(parse: Parse, first: int) -> bool:
+    """Tell whether a name is that of a unit, with no word before that makes it a place."""
+    seat = first > 0 and "seat" in parse.classes[first - 1]
+    return "unit" in parse.classes[first] and not seat
 
 
 def _town_of_side(place: FoundPlace, gazetteer: Gazetteer) -> Place | None:

@@ -238,6 +238,10 @@ def _is_person(parse: Parse, item: Marked) -> bool:
     return bool(PERSONS & parse.classes[item.actor.first])
 
 
+STANDING = ("deployment", "presence")
+"""Types told by a participle, whose noun stands at once before it."""
+
+
 def _noun(parse: Parse, frame: Frame, before: list[Marked], after: list[Marked]) -> None:
     trigger = frame.trigger
     clause = [i for i in after if parse.crossing(i.actor.first, trigger.first) <= ONE_CLAUSE]
@@ -252,6 +256,9 @@ def _noun(parse: Parse, frame: Frame, before: list[Marked], after: list[Marked])
         if item.actor.id == "CIVILIANS" or (item.owned and "target" in roles):
             roles = ("target",)
         _give(frame, roles, item)
+    if before and trigger.type in STANDING and before[-1].actor.last == trigger.first:
+        _set(frame, "actor", before[-1], sure=True)  # "the men of the group spread around X"
+        return
     for item in sorted(before, key=lambda i: (i.owned, -i.actor.first)):
         barred = item.actor.id == "CIVILIANS" or item.actor.id in trigger.trigger.not_by
         if not item.marker and item.prefix == "" and not barred:

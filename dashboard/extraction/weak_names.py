@@ -27,7 +27,7 @@ CONFIDENCE = 0.6
 DEED_REACH = 12
 """Words between a deed and the name that it makes a town."""
 
-OBJECT_REACH = 4
+OBJECT_REACH = 6
 """Words between a deed of towns and its object: a subject may stand there."""
 
 OF_TOWNS = ("capture", "siege", "offensive", "withdrawal")

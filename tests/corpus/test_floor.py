@@ -15,8 +15,8 @@ from dashboard.sample import sample_folder
 
 HERE = Path(__file__).parent
 FLOORS = [
-    (sample_folder(), HERE / "events.jsonl", 0.84),
-    (HERE / "articles", HERE / "more_events.jsonl", 0.72),
+    (sample_folder(), HERE / "events.jsonl", 0.85),
+    (HERE / "articles", HERE / "more_events.jsonl", 0.74),
 ]
 
 
