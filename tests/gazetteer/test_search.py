@@ -80,6 +80,25 @@ def test_further_spellings_of_a_source_are_looked_up_but_not_found_in_text(tmp_p
     assert places.find("في قرية زغزغون.") == []
 
 
+def test_a_town_comes_before_a_village_of_its_name_though_that_lies_nearer_to_the_heart(
+    tmp_path: Path,
+) -> None:
+    raqqa, village, town = (
+        ("sy-raqqa", "city", "الرقة", 35.95, 39.01),
+        ("sy-near", "village", "قمقمون", 35.8, 38.9),
+        ("sy-far", "town", "قمقمون", 34.0, 36.5),
+    )
+    entry = (
+        '[[place]]\nid = "{}"\nkind = "{}"\nname = "{}"\nname_en = "X"\nlat = {}\nlon = {}\n'
+        'radius_km = 2\nsource = "made up"\n'
+    )
+    text = "".join(entry.format(*place) for place in (raqqa, village, town))
+    (tmp_path / "places.toml").write_text(text, encoding="utf-8")
+    found = gazetteer.load_gazetteer(tmp_path).lookup("قمقمون")
+    assert [candidate.place.id for candidate in found] == ["sy-far", "sy-near"]
+    assert any("where reporting is dense" in reason for reason in found[0].why)
+
+
 HAND = """
 [[place]]
 id = "sy-one"
