@@ -72,13 +72,12 @@ def countryside(place: Place, direction: Direction | None, word: str) -> Place:
     if place.kind in _GOVERNED:  # "the countryside of Raqqa", not "of the governorate of Raqqa"
         arabic = arabic.partition(" ")[2] or arabic
         english = english.removesuffix(" Governorate").removesuffix(" District")
-    if not arabic.startswith(f"{word} "):
-        arabic = f"{word} {arabic}"
+    side = f"{direction.adjective_en} " if direction else ""
     return _compute(
         place,
         f"~{_towards(direction, after='-')}countryside-of-{place.id}",
-        name=arabic + (f" {direction.adjective}" if direction else ""),
-        name_en=f"{direction.adjective_en if direction else ''} countryside of {english}",
+        name=f"{word} {arabic}" + (f" {direction.adjective}" if direction else ""),
+        name_en=f"{side}countryside of {english}",
         direction=direction,
         far_km=far,
         radius_km=wide,
@@ -183,12 +182,11 @@ def _compute(
     lat, lon = place.lat, place.lon
     if direction is not None:
         lat, lon = move(lat, lon, direction.bearing, far_km)
-    english = name_en.strip()
     return Place(
         id=place_id,
         kind=kind,
         name=name,
-        name_en=english[:1].upper() + english[1:],
+        name_en=name_en[:1].upper() + name_en[1:],
         lat=lat,
         lon=lon,
         radius_km=radius_km,

@@ -1,6 +1,7 @@
 """Find the phrases that tell a place by another one: countryside, distances, banks, borders."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from gazetteer import computed
 from gazetteer.arabic import AND, IN, TO, fold_name
@@ -47,7 +48,9 @@ class _Finder:
                 continue
             start = mention.first if mention.kind_at is None else mention.kind_at
             alone = mention.listed_after is None
-            if alone and (not start or cues.isdisjoint(self.passage.tokens[start - 1].forms)):
+            if self._is_countryside(mention):
+                yield from self._side_of_countryside(mention)
+            elif alone and (not start or cues.isdisjoint(self.passage.tokens[start - 1].forms)):
                 if number + 1 == len(self.mentions):
                     continue
                 if self.mentions[number + 1].listed_after is not mention:
@@ -100,6 +103,25 @@ class _Finder:
         begin = self.passage.start_of(first, lists["countryside.all"])
         place = self._governorate(place)
         yield self._country(place, direction, begin, last, mention)
+
+    def _is_countryside(self, mention: Mention) -> bool:
+        """Tell whether a governorate is a countryside by its own name: ريف دمشق."""
+        head = mention.key.partition(" ")[0]
+        return head in self.words.lists["countryside.words"] and mention.has_kind(
+            PlaceKind.GOVERNORATE
+        )
+
+    def _side_of_countryside(self, mention: Mention) -> Iterator[Relative]:
+        """Read "ريف دمشق الشرقي": a governorate by name, but its sides are those of the city."""
+        after, place = self._adjective_after(mention.last), mention.place
+        city = mention.key.partition(" ")[2]
+        for entry in self.names.entries.get(city, ()) if after and place else ():
+            if after and place and entry.place.kind is PlaceKind.CITY:
+                seat = replace(entry.place, within=place.id)
+                direction, last = after
+                found = self._country(seat, direction, mention.start, last, mention)
+                yield replace(found, geo_precision=2)
+                return
 
     def _country(
         self, place: Place, direction: Direction | None, begin: int, last: int, mention: Mention

@@ -13,6 +13,7 @@ NAMES = [
     ("قصف ريف دير الزور الشرقي", "ريف دير الزور الشرقي", "Eastern countryside of Deir ez-Zor"),
     ("في الريف الشمالي لمحافظة الرقة", "ريف الرقة الشمالي", "Northern countryside of Raqqa"),
     ("في ريفي حماة وإدلب", "ريف حماة", "Countryside of Hama"),
+    ("قصف ريف دمشق الشرقي", "ريف دمشق الشرقي", "Eastern countryside of Damascus"),
     ("في ريف الميادين", "ريف الميادين", "Countryside of Al-Mayadin"),
     ("غارات شرق الميادين", "شرق الميادين", "East of Al-Mayadin"),
     ("غارات شرقي دير الزور", "شرق دير الزور", "East of Deir ez-Zor"),
@@ -96,3 +97,11 @@ def test_what_is_no_distance_stops_no_reading() -> None:
         assert ids
         assert not any("km" in place_id for place_id in ids)
     assert computed("بين 1.5 و2.5 كم غرب الرقة").id == "~2.5km-west-of-sy-raqqa"
+
+
+def test_a_side_of_a_governorate_that_is_a_countryside_is_reckoned_from_the_city() -> None:
+    damascus = default_gazetteer()["sy-damascus"]
+    place = computed("قصف ريف دمشق الشرقي")
+    assert place.within == "sy-rif-dimashq-governorate"
+    assert place.lon > damascus.lon
+    assert distance_km(place.lat, place.lon, damascus.lat, damascus.lon) < 20
