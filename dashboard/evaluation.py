@@ -171,6 +171,32 @@ def score(gold: Sequence[Row], found: Sequence[Row], *, relaxed: bool = False) -
     )
 
 
+def calibration_error(found: Sequence[Row], right: set[int]) -> float:
+    """Give how far what is claimed lies from what is right, 0 to 1, by bins of confidence.
+
+    `right` are the indexes of found events that agree with the gold. The mean over the events of
+    the gap between claimed and right in their bin: the expected calibration error (Naeini et al.
+    2015). Raises ValueError where no event has a confidence.
+    """
+    bins = _bins(found)
+    if not bins:
+        raise ValueError("no found event has a confidence; give events as extraction finds them")
+    gaps = (
+        abs(sum(found[j]["confidence"] for j in members) - len(right & set(members)))
+        for members in bins.values()
+    )
+    return float(sum(gaps) / sum(map(len, bins.values())))
+
+
+def _bins(found: Sequence[Row]) -> dict[int, list[int]]:
+    """Give the indexes of found events by the bin of their confidence."""
+    bins: dict[int, list[int]] = {}
+    for j, row in enumerate(found):
+        if row.get("confidence") is not None:
+            bins.setdefault(min(int(row["confidence"] * BINS), BINS - 1), []).append(j)
+    return bins
+
+
 def report(gold: Sequence[Row], found: Sequence[Row], *, show: bool = False) -> str:
     """Say in plain text how well the found events agree with the gold ones.
 
@@ -232,10 +258,7 @@ def _reliability_lines(found: Sequence[Row], strict: Score) -> list[str]:
     A reading that knows itself has both columns alike (DeGroot and Fienberg 1983).
     """
     right = {j for _, j in strict.pairs}
-    bins: dict[int, list[int]] = {}
-    for j, row in enumerate(found):
-        if row.get("confidence") is not None:
-            bins.setdefault(min(int(row["confidence"] * BINS), BINS - 1), []).append(j)
+    bins = _bins(found)
     if not bins:
         return []
     lines = ["confidence  events  claimed  right"]
@@ -244,6 +267,7 @@ def _reliability_lines(found: Sequence[Row], strict: Score) -> list[str]:
         share = len(right & set(members)) / len(members)
         edges = f"{number / BINS:.1f} to {(number + 1) / BINS:.1f}"
         lines.append(f"{edges:11} {len(members):6}    {claimed:.2f}   {share:.2f}")
+    lines.append(f"expected calibration error {calibration_error(found, right):.3f}")
     return lines
 
 

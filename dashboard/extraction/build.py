@@ -73,18 +73,17 @@ def _event(
     target = _of_its_day(frame.target_id, when, ontology)
     if actor is None and told.type not in NO_ACTOR:
         actor = "UNKNOWN"
-    parts = [
-        confidence.Part(name="words", factor=frame.trigger.trigger.weight),
-        confidence.Part(name=f"place in {frame.level}", factor=confidence.LEVELS[frame.level]),
-        confidence.Part(name=f"date of {date_level}", factor=confidence.DATES[date_level]),
-        confidence.Part(name="mood", factor=told.factor),
-    ]
-    if found is not None:
-        parts.append(confidence.Part(name="place name", factor=found.mention.confidence))
-    if not frame.sure_actor:
-        parts.append(confidence.Part(name="actor guessed", factor=0.9))
-    weight, reason = confidence.weigh(tuple(parts))
     precision, radius = _precision(place, found)
+    parts = confidence.find_parts(
+        draft.parse,
+        frame,
+        told,
+        found,
+        date_level=date_level,
+        precision=precision,
+        actor=actor,
+    )
+    weight, reason = confidence.weigh(parts)
     reasons = (
         *frame.trigger.mention.why,
         *frame.why,

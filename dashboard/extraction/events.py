@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from dashboard.extraction import confidence
 from dashboard.extraction.asides import FoundPlace
 from dashboard.extraction.backoff import back_off, find_unplaced, points_back
 from dashboard.extraction.build import build
@@ -109,7 +110,7 @@ def join(
     told = merge(absorb(list(unique.values()), parts), gazetteer, frozenset(backed_off))
     told = absorb(retell(told, _of_headline(told, scenes)), parts)
     told = settle_rivals(told, frozenset(by_noun))
-    return [name_untold(event, thread.known) for event in told]
+    return confidence.settle([name_untold(event, thread.known) for event in told])
 
 
 LEAD = 2

@@ -95,6 +95,8 @@ def test_a_reliability_table_sets_claim_beside_truth() -> None:
     text = report(gold, found)
     assert "0.8 to 1.0       2    0.90   0.50" in text
     assert "0.0 to 0.2       1    0.10   0.00" in text
+    # two bins: |1.8 - 1| and |0.1 - 0| of three events
+    assert "expected calibration error 0.300" in text
 
 
 def test_a_broken_line_is_named(tmp_path: Path) -> None:
