@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.evaluation import read_gold, score
+from dashboard.evaluation import Row, calibration_error, read_gold, score
 from dashboard.exports.rows import event_row
 from dashboard.extraction import extract_events, read_articles
 from dashboard.sample import sample_folder
