@@ -52,6 +52,7 @@ def main() -> None:
         panels.choose_panel(data.tray_size(where, view.without_days()), view.lang)
         names = data.place_names(where, places, view.place)
         panels.choose_place(names, view.lang)
+        shell.say_ignored(view)
         match view.panel:
             case "evidence":
                 holding = next((held for held in statuses if held.place.id == view.place), None)

@@ -23,7 +23,7 @@ def show_compare(where: str, span: tuple[date, date], decay_days: int, lang: str
     first, last = span
     days = {"first": day_words(first, lang), "last": day_words(last, lang)}
     st.subheader(word("compare.heading", lang, **days))
-    st.caption(word("compare.explain", lang, days=decay_days))
+    st.caption(word("compare.explain", lang, n=decay_days))
     told = _compared(where, first, last, decay_days)
     rows = [(kind, change) for kind in CHANGES for change in getattr(told, kind)]
     if not rows:

@@ -151,7 +151,7 @@ def show_strongholds(holdings: Sequence[Holding], on: date, lang: str) -> None:
     """Show the status of every place on a day; a row leads to the events behind it."""
     decay = st.session_state.get("decay", DECAY_DAYS)
     st.subheader(word("strongholds.heading", lang, day=day_words(on, lang)))
-    st.caption(word("strongholds.explain", lang, days=decay))
+    st.caption(word("strongholds.explain", lang, n=decay))
     st.number_input(
         word("strongholds.decay", lang), 30, 720, value=DECAY_DAYS, step=30, key="decay"
     )

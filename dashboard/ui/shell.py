@@ -3,16 +3,17 @@
 import html
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 import streamlit as st
 
-from dashboard.store.base import StoreError, Totals
+from dashboard.store.base import Filters, StoreError, Totals
 from dashboard.store.filters import describe
 from dashboard.ui.state import View
-from dashboard.ui.words import LANGUAGES, word
+from dashboard.ui.words import LANGUAGES, day_words, word
 
 # Streamlit 1.67 lays out slider thumbs by the browser's language, the track by the page's: where
 # only the browser reads right to left, the track is turned to agree with the thumbs.
@@ -98,8 +99,28 @@ def what_is_shown(view: View, totals: Totals) -> None:
     shown = f"<b><bdi>{totals.events:,}</bdi></b>"
     counts = word("page.of_events", view.lang, shown=shown, n=totals.all_events)
     counts += word("page.comma", view.lang) + word("page.articles", view.lang, n=totals.articles)
-    query = html.escape(describe(view.filters, view.lang))
+    query = html.escape(query_words(view.filters, view.lang))
     st.html(f"<p class='maaqil-says'>{counts} <span class='query'>· {query}</span></p>")
+
+
+def query_words(filters: Filters, lang: str) -> str:
+    """Say which events are meant, the days as the language writes them."""
+    others = replace(filters, since=None, until=None)
+    told = [] if others == Filters() else [describe(others, lang)]
+    days = {"first": filters.since, "last": filters.until}
+    known = {name: f"\u2068{day_words(day, lang)}\u2069" for name, day in days.items() if day}
+    if known:
+        key = "span" if len(known) == 2 else "since" if filters.since else "until"
+        told.insert(0, word(f"days.{key}", lang, **known))
+    return word("page.semicolon", lang).join(told) or describe(filters, lang)
+
+
+def say_ignored(view: View) -> None:
+    """Say which of the filters set the panel leaves aside; nothing where it heeds all of them."""
+    key = {"compare": "ignored", "shift": "ignored", "strongholds": "ignored_day"}.get(view.panel)
+    if key and view.without_days() != Filters():
+        query = describe(view.without_days(), view.lang)
+        st.warning(word(f"panel.{key}", view.lang, query=query))
 
 
 @contextmanager

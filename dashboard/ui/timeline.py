@@ -16,6 +16,9 @@ from dashboard.ui.words import word
 
 Days = tuple[date, date]
 
+SLIDER_DAYS = {"en": "D MMM YYYY", "ar": "D/M/YYYY"}
+"""How the slider writes days; its own program knows no Arabic names of months."""
+
 CHAPTERS: dict[str, Days] = {
     "rise": (date(2013, 1, 1), date(2014, 12, 31)),
     "mosul": (date(2016, 10, 17), date(2017, 7, 10)),
@@ -123,7 +126,7 @@ def show_time(
             word("time.slider", lang),
             *bounds,
             key="span",
-            format="D.M.YYYY",
+            format=SLIDER_DAYS[lang],
             on_change=_forget_brush,
             label_visibility="collapsed",
         )
