@@ -50,7 +50,7 @@ def save(
             return False
         changed = before is None or before.digest != digest
         if changed:
-            _replace(connection, article, own, parents, new=before is None)
+            _replace(connection, article, own, parents, digest, new=before is None)
         if mark is not None:
             connection.execute(delete(readings).where(readings.c.article == article.id))
             connection.execute(insert(readings), {"article": article.id, "mark": mark})
@@ -73,6 +73,7 @@ def _replace(
     article: Article,
     own: Sequence[Event],
     parents: Parents,
+    digest: str,
     *,
     new: bool,
 ) -> None:
@@ -85,7 +86,7 @@ def _replace(
         clustering.withdraw(connection, events.c.article == article.id, wake)
         rollups.add(connection, article.id, sign=-1)
         connection.execute(delete(articles).where(articles.c.id == article.id))
-    connection.execute(insert(articles), rows.article_row(article, own))
+    connection.execute(insert(articles), rows.article_row(article, own, known=digest))
     moved = _save_places(connection, own, parents, wake)
     numbers = packing.give_numbers(connection, len(own))
     if own:

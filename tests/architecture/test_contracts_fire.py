@@ -21,6 +21,7 @@ BREACHES = {
     "a map speaks Streamlit": ("dashboard/maps/draw.py", "import streamlit"),
     "the reading speaks to a database": ("dashboard/extraction/articles.py", "import sqlalchemy"),
     "the reading needs data frames": ("dashboard/extraction/articles.py", "import pandas"),
+    "the reading speaks to Dask": ("dashboard/reading.py", "import distributed"),
     "the screen speaks to a database": ("dashboard/ui/__init__.py", "import sqlalchemy"),
     "the gazetteer needs a library": ("gazetteer/index.py", "import numpy"),
     "a layer knows another": (
