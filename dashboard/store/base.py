@@ -1,9 +1,9 @@
 """What a store of events can do, and the filters that choose events."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 from dashboard.model import Article, Event
 from gazetteer.place import Place
@@ -176,6 +176,14 @@ class EventStore(Protocol):
 
     def tray_size(self, filters: Filters) -> int:
         """Count the events without a day or without a place."""
+        ...
+
+    def in_columns(self, filters: Filters, columns: Sequence[str]) -> Any:
+        """Choose dated events to be reckoned with: a choosing.Choice; None: there are too many."""
+        ...
+
+    def places(self) -> Mapping[str, Place]:
+        """Give all places that events name, by id."""
         ...
 
     def event(self, event_id: str) -> Event:

@@ -1,5 +1,7 @@
 """Answer the page's questions from the columns in memory: any filters, millions of events."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection, select
 
 from dashboard.store import tallies
@@ -96,6 +98,12 @@ class InMemory:
             connection, self._memory, filters, ("first", "place", "article"), tests=(_homeless,)
         )
         return tallies.count_events(choice)
+
+    def in_columns(
+        self, connection: Connection, filters: Filters, columns: Sequence[str]
+    ) -> Choice:
+        """Choose dated events, with the columns asked for."""
+        return choose(connection, self._memory, filters, columns, dated=True)
 
     def _dated_and_placed(self, connection: Connection, filters: Filters, *wanted: str) -> Choice:
         return choose(connection, self._memory, filters, wanted, dated=True, placed=True)

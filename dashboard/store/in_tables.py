@@ -1,5 +1,7 @@
 """Answer the page's questions in SQL, from roll-ups and indexes: in stores beyond memory."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection, and_, func, select, union_all
 
 from dashboard.store import counting, rows
@@ -83,6 +85,11 @@ class InTables:
         query = select(events.c.number).where(*conditions(filters), ~and_(DATED, PLACED))
         page = query.order_by(events.c.number).limit(size).offset(start)
         return tuple(connection.execute(page).scalars())
+
+    def in_columns(
+        self, _connection: Connection, _filters: Filters, _columns: Sequence[str]
+    ) -> None:
+        """Give nothing: there are too many events to be reckoned with in memory."""
 
     def tray_size(self, connection: Connection, filters: Filters) -> int:
         """Count the events without a day or a place."""

@@ -72,9 +72,20 @@ def _from_4(connection: Connection) -> None:
     packing.rebuild(connection)
 
 
+def _from_5(connection: Connection) -> None:
+    """Read what the words of events tell, and keep the ids of events in the blocks too."""
+    packing.rebuild(connection)
+
+
 def _name(index: Index) -> str:
     return str(index.name)
 
 
-STEPS: dict[int, Callable[[Connection], None]] = {1: _from_1, 2: _from_2, 3: _from_3, 4: _from_4}
+STEPS: dict[int, Callable[[Connection], None]] = {
+    1: _from_1,
+    2: _from_2,
+    3: _from_3,
+    4: _from_4,
+    5: _from_5,
+}
 """What leads from a version to the next one."""

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
+from dashboard.ontology.wording import worded_types
+from dashboard.store import rows
 from dashboard.store.columns import (
     articles,
     blocks,
@@ -62,6 +64,7 @@ _EVENT = select(
     events.c.target,
     articles.c.source,
     events.c.modality,
+    events.c.id,
 ).join(articles, articles.c.id == events.c.article)
 _ORIGIN = select(origins.c.place, events.c.number).join(events, events.c.id == origins.c.event)
 
@@ -93,7 +96,11 @@ def settle(connection: Connection, numbers: range, *, gone: Sequence[int], artic
 
 
 def rebuild(connection: Connection) -> None:
-    """Make all blocks anew from the events; readers see by the generation that they are others."""
+    """Make all blocks anew from the events; readers see by the generation that they are others.
+
+    What the words of the events tell is read again too.
+    """
+    _read_words_again(connection)
     for table in (blocks, removed, words):
         connection.execute(delete(table))
     most = connection.execute(select(func.max(events.c.number))).scalar()
@@ -110,17 +117,32 @@ def rebuild(connection: Connection) -> None:
         _keep(connection, block, known)
 
 
+def _read_words_again(connection: Connection) -> None:
+    query = select(events.c.number, events.c.type, events.c.tells, evidence.c.rest)
+    query = query.join(evidence, evidence.c.event == events.c.id)
+    asked = query.where(events.c.type.in_(worded_types()))
+    changed = []
+    for number, kind, before, rest in connection.execute(asked).all():
+        now = rows.tells_again(kind, rest)
+        if now != before:
+            changed.append({"of": number, "now": now})
+    if changed:
+        of = update(events).where(events.c.number == bindparam("of"))
+        connection.execute(of.values(tells=bindparam("now")), changed)
+
+
 def read_rows(connection: Connection, first: int, after: int) -> dict[str, Any]:
     """Read the columns of the events from a number to before another: arrays and lists of names."""
     here = events.c.number.between(first, after - 1)
     rows = connection.execute(_EVENT.where(here).order_by(events.c.number)).all()
     told: dict[str, Sequence[Any]] = (
-        dict(zip((*PLAIN, *NAMED), zip(*rows, strict=True), strict=True)) if rows else {}
+        dict(zip((*PLAIN, *NAMED, "id"), zip(*rows, strict=True), strict=True)) if rows else {}
     )
     found: dict[str, Any] = {name: told.get(name, ()) for name in NAMED}
     for name in ("first", "last"):
         told[name] = tuple(day.toordinal() if day else 0 for day in told.get(name, ()))
     found |= {name: np.array(told.get(name, ()), kind) for name, kind in PLAIN.items()}
+    found["id"] = np.array([name.encode() for name in told.get("id", ())], np.bytes_)
     came = connection.execute(_ORIGIN.where(here).order_by(events.c.number)).all()
     found["origin"] = [row.place for row in came]
     found["origin_of"] = np.array([row.number for row in came], np.int32)
@@ -139,6 +161,16 @@ def unpack_names(data: bytes) -> tuple[list[str | None], np.ndarray]:
     """Give back the list of names and a number a value."""
     end = 4 + int.from_bytes(data[:4], "little")
     return json.loads(data[4:end]), np.frombuffer(data, np.uint16, offset=end)
+
+
+def pack_ids(ids: np.ndarray) -> bytes:
+    """Pack ids, all as long as the longest: that length, then one after another."""
+    return ids.itemsize.to_bytes(2, "little") + ids.tobytes()
+
+
+def unpack_ids(data: bytes) -> np.ndarray:
+    """Give back ids as bytes of UTF-8."""
+    return np.frombuffer(data, f"S{int.from_bytes(data[:2], 'little')}", offset=2)
 
 
 def pack_lists(bounds: np.ndarray, told: np.ndarray) -> bytes:
@@ -172,6 +204,7 @@ def _keep(connection: Connection, block: int, known: dict[str, int] | None) -> N
     told = read_rows(connection, first, first + BLOCK)
     packed = {name: told[name].tobytes() for name in (*PLAIN, "origin_of")}
     packed |= {name: pack_names(told[name]) for name in (*NAMED, "origin")}
+    packed["id"] = pack_ids(told["id"])
     packed |= dict(_searched(connection, first, known))
     rows = [{"name": name, "block": block, "data": data} for name, data in packed.items()]
     connection.execute(insert(blocks), rows)

@@ -23,6 +23,7 @@ from dashboard.model import (
     When,
 )
 from dashboard.ontology.outlets import load_outlets
+from dashboard.ontology.wording import tells, tells_of
 from dashboard.store.base import PlaceCount
 from dashboard.store.columns import WIDE_DAYS
 from gazetteer.arabic import fold
@@ -149,7 +150,16 @@ def event_row(event: Event, ordinal: int) -> dict[str, Any]:
         "modality": event.modality.value,
         "geo_precision": event.geo_precision,
         "confidence": event.confidence,
+        "tells": tells(event),
     }
+
+
+def tells_again(kind: str, rest: str) -> int:
+    """Give what the words of a stored event of some type tell, from the JSON of its evidence."""
+    told = json.loads(rest)
+    start = told["spans"][0][0] if told["spans"] else 0
+    marks = [(_ROLES[role], s - start, e - start) for role, s, e in told["marks"]]
+    return tells_of(kind, told["quote"], marks)
 
 
 def evidence_row(event: Event, article: Article) -> dict[str, Any]:

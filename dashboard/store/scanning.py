@@ -13,13 +13,21 @@ import numpy as np
 from sqlalchemy import Connection, select
 
 from dashboard.store.columns import blocks, ledger, removed
-from dashboard.store.packing import BLOCK, NAMED, ORIGINS, PLAIN, read_rows, unpack_names
+from dashboard.store.packing import (
+    BLOCK,
+    NAMED,
+    ORIGINS,
+    PLAIN,
+    read_rows,
+    unpack_ids,
+    unpack_names,
+)
 
 A_PART = 32 * BLOCK
 """Numbers of events in a part: what is read, kept and looked through in one go."""
 
 Array = np.ndarray[Any, np.dtype[Any]]
-KEPT = (*PLAIN, *NAMED, *ORIGINS)
+KEPT = (*PLAIN, *NAMED, *ORIGINS, "id")
 _FEW = ("type", "actor", "target", "modality")  # columns of few names
 
 
@@ -37,6 +45,10 @@ class Names:
             found = self._numbers[name] = len(self.names)
             self.names.append(name)
         return found
+
+    def find(self, name: str) -> int:
+        """Give the number of a name; -1: no event has it."""
+        return self._numbers.get(name, -1)
 
     def numbers(self, names: Iterable[str | None]) -> Array:
         """Give the numbers of names."""
@@ -159,6 +171,9 @@ class Columns:
         here = blocks.c.block.between(part.first // BLOCK, (part.after - 1) // BLOCK)
         query = select(blocks.c.data).where(blocks.c.name == column, here)
         found = connection.execute(query.order_by(blocks.c.block)).scalars().all()
+        if column == "id":
+            part.columns[column] = np.concatenate([unpack_ids(data) for data in found])
+            return
         if column in PLAIN or column == "origin_of":
             kind = PLAIN.get(column, np.int32)
             part.columns[column] = np.concatenate([np.frombuffer(x, kind) for x in found])

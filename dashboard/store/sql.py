@@ -19,6 +19,7 @@ from dashboard.store.base import (
     PlaceCount,
     Totals,
 )
+from dashboard.store.choosing import Choice
 from dashboard.store.columns import articles, changes, events, evidence, ledger, origins, places
 from dashboard.store.errors import refuse
 from dashboard.store.filters import conditions
@@ -153,6 +154,17 @@ class SqlStore:
         """Count the events without a day or without a place."""
         with self._asking() as (connection, answers):
             return answers.tray_size(connection, filters)
+
+    def in_columns(self, filters: Filters, columns: Sequence[str]) -> Choice | None:
+        """Choose dated events to be reckoned with, in columns; None: there are too many."""
+        with self._asking() as (connection, answers):
+            return answers.in_columns(connection, filters, columns)
+
+    def places(self) -> dict[str, Place]:
+        """Give all places that events name, by id."""
+        query = select(places.c.id, places.c.whole)
+        with self._engine.connect() as connection:
+            return {row.id: rows.read_place(row.whole) for row in connection.execute(query)}
 
     def event(self, event_id: str) -> Event:
         """Give one event whole; KeyError where there is none."""

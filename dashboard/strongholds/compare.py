@@ -8,7 +8,7 @@ from dashboard.model import Event
 from dashboard.store.base import EventStore
 from dashboard.strongholds.holding import HELD, Holding, Status
 from dashboard.strongholds.parameters import Parameters
-from dashboard.strongholds.status import chosen_parameters, holdings, relevant
+from dashboard.strongholds.status import chosen_parameters, holdings
 from gazetteer.place import Place
 
 CHANGES = ("gained", "lost", "unchanged", "appeared", "unknown")
@@ -61,7 +61,7 @@ def compare(
     """
     if a > b:
         raise ValueError(f"the first day, {a}, lies after the second, {b}; give them in order")
-    told = tuple(events if isinstance(events, Iterable) else events.each(relevant(b)))
+    told = tuple(events) if isinstance(events, Iterable) else events
     chosen = chosen_parameters(parameters, decay_days)
     before, after = (
         {h.place.id: h for h in holdings(told, on=day, group=group, parameters=chosen)}

@@ -1,17 +1,17 @@
 """Tell what one event does to the group's hold on a place, by the codebook's table."""
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from dashboard.model import Event, Modality, Role
+from dashboard.model import Event, Modality
 from dashboard.ontology import load_ontology
-from gazetteer.arabic import split_words, strip_proclitics
+from dashboard.ontology.wording import CONTROL, PART, tells
 from gazetteer.load import default_gazetteer
 from gazetteer.place import Place, PlaceKind
 
@@ -31,9 +31,6 @@ AREA_KINDS = frozenset(
 )
 """Kinds of place that nobody holds as a whole: a report tells of activity somewhere in them."""
 
-PART_WITHIN = 8
-"""Words after the trigger in which a part of the place is looked for, where no place follows."""
-
 
 class Change(StrEnum):
     """What an event does to a hold, weakest first: so same-day events are put in order."""
@@ -46,6 +43,36 @@ class Change(StrEnum):
     TAKE = "take"
 
 
+class Days(Protocol):
+    """The first and the last day on which something can have happened."""
+
+    @property
+    def first(self) -> date: ...  # noqa: D102 - what it is the class says
+    @property
+    def last(self) -> date: ...  # noqa: D102
+
+
+class Reported(Protocol):
+    """What of an event a status is reckoned from; `article` tells one article from another."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102 - as in the model, here and below
+    @property
+    def type(self) -> str: ...  # noqa: D102
+    @property
+    def actor(self) -> str | None: ...  # noqa: D102
+    @property
+    def target(self) -> str | None: ...  # noqa: D102
+    @property
+    def when(self) -> Days | None: ...  # noqa: D102
+    @property
+    def geo_precision(self) -> int: ...  # noqa: D102
+    @property
+    def confidence(self) -> float: ...  # noqa: D102
+    @property
+    def article(self) -> str | int: ...  # noqa: D102
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
     """What an event does at a place; `rule` is an id of rules.toml.
@@ -55,7 +82,7 @@ class Effect:
     that of a quarter matters to its city only where the group was told to rule.
     """
 
-    event: Event
+    event: Reported
     place: Place
     change: Change
     rule: str
@@ -71,19 +98,41 @@ def effects(event: Event, *, group: str) -> Iterable[Effect]:
     kind = load_ontology().event_types.get(event.type)
     if kind is None or event.when is None or event.modality in (Modality.PLANNED, Modality.DENIED):
         return ()
-    found = []
+    found: list[Effect] = []
     if event.type == "relocation" and event.actor == group:
-        found += [(origin, Change.WEAKEN, "left", True) for origin in event.origin]
+        found += [left(event, origin) for origin in event.origin]
     if event.place is not None:
-        at = _at_place(event, event.place, kind.effect, group)
-        found += [(event.place, *at)] if at else []
+        area = is_area(event.place, event.geo_precision)
+        at = effect_at(event, event.place, group=group, area=area, bits=tells)
+        found += [at] if at else []
         city = city_of(event.place)
         if city and event.type == "capture" and event.target == group:
-            found.append((city, Change.CONTEST, "taken_in_part", False))
-    return tuple(
-        Effect(event=event, place=place, change=change, rule=rule, told=told)
-        for place, change, rule, told in found
-    )
+            found.append(taken_in_part(event, city))
+    return tuple(found)
+
+
+def left(event: Reported, origin: Place) -> Effect:
+    """Give the effect of its people's moving away on where they came from."""
+    return Effect(event=event, place=origin, change=Change.WEAKEN, rule="left")
+
+
+def taken_in_part(event: Reported, city: Place) -> Effect:
+    """Give the effect of a quarter's capture on its city."""
+    return Effect(event=event, place=city, change=Change.CONTEST, rule="taken_in_part", told=False)
+
+
+def effect_at(
+    event: Any, place: Place, *, group: str, area: bool, bits: Callable[[Any], int]
+) -> Effect | None:
+    """Give what an event does at its place; `bits` gives what its words tell (see wording.tells).
+
+    `area` tells whether the report is of an area, as `is_area` does.
+    """
+    at = _at_place(event, group, area=area, bits=lambda: bits(event))
+    if at is None:
+        return None
+    change, rule, told = at
+    return Effect(event=event, place=place, change=change, rule=rule, told=told)
 
 
 def is_area(place: Place, geo_precision: int) -> bool:
@@ -116,25 +165,12 @@ def _rules() -> dict[str, Any]:
     return tomllib.loads(RULES.read_text(encoding="utf-8"))
 
 
-@cache
-def _control_words() -> frozenset[str]:
-    return frozenset(word for entry in _rules()["control_words"] for word in split_words(entry))
-
-
-@cache
-def _part_words() -> dict[str, frozenset[tuple[str, ...]]]:
-    return {
-        name: frozenset(split_words(entry) for entry in entries)
-        for name, entries in _rules()["part_words"].items()
-    }
-
-
 def _at_place(
-    event: Event, place: Place, effect: str, group: str
+    event: Reported, group: str, *, area: bool, bits: Callable[[], int]
 ) -> tuple[Change, str, bool] | None:
-    area = is_area(place, event.geo_precision)
+    effect = load_ontology().event_types[event.type].effect
     if event.type == "capture":
-        return _capture(event, group, area=area)
+        return _capture(event, group, area=area, bits=bits)
     if effect == "lose" and event.actor == group and not area:
         return Change.LOSE, "left", True
     if effect == "contest" and event.target == group:
@@ -143,11 +179,13 @@ def _at_place(
             return Change.PRESENCE, "present_in_area", True
         return Change.CONTEST, "attacked", True
     if effect == "hold" and event.actor == group:
-        return _hold(event, place)
+        return _hold(event, area=area, bits=bits)
     return None
 
 
-def _capture(event: Event, group: str, *, area: bool) -> tuple[Change, str, bool] | None:
+def _capture(
+    event: Reported, group: str, *, area: bool, bits: Callable[[], int]
+) -> tuple[Change, str, bool] | None:
     if event.actor == group:
         return (
             (Change.PRESENCE, "present_in_area", True) if area else (Change.TAKE, "captured", True)
@@ -155,7 +193,7 @@ def _capture(event: Event, group: str, *, area: bool) -> tuple[Change, str, bool
     if area:  # ground won or lost somewhere in it decides nothing for the whole
         return None
     if event.target == group:
-        if tells_part(event):
+        if bits() & PART:
             return Change.CONTEST, "taken_in_part", True
         return Change.LOSE, "taken_from_it", True
     if event.actor not in (None, "UNKNOWN") and event.target in (None, "UNKNOWN"):
@@ -163,8 +201,8 @@ def _capture(event: Event, group: str, *, area: bool) -> tuple[Change, str, bool
     return None
 
 
-def _hold(event: Event, place: Place) -> tuple[Change, str, bool]:
-    if is_area(place, event.geo_precision):
+def _hold(event: Reported, *, area: bool, bits: Callable[[], int]) -> tuple[Change, str, bool]:
+    if area:
         return Change.PRESENCE, "present_in_area", True
     ruled = event.when is not None and event.when.first < _rules()["territory_until"]
     if event.type == "base_established":
@@ -173,60 +211,12 @@ def _hold(event: Event, place: Place) -> tuple[Change, str, bool]:
         return (Change.CONTROL if ruled else Change.PRESENCE), "fortified", True
     if event.type == "relocation":
         return Change.PRESENCE, "moved_in", True
-    if ruled and _tells_control(event):
+    if ruled and bits() & CONTROL:
         return Change.CONTROL, "held", True
     return Change.PRESENCE, "present", True
 
 
-def tells_part(event: Event) -> bool:
-    """Tell whether a capture's words say that only a part of the place changed hands.
-
-    A quarter's capture is told at its city (codebook, ruling 11), which is not lost with it. What
-    is read runs from the trigger to the name of the place, or PART_WITHIN words, at most up to a
-    word like "after": what follows that tells of something else.
-    """
-    words = split_words(_from_trigger_to_place(event))
-    table = _part_words()
-    for number, word in enumerate(words):
-        readings = {word, *(reading for reading, _ in strip_proclitics(word))}
-        if (word,) in table["ends"]:
-            return False
-        for part in table["parts"]:
-            if part[0] in readings and words[number + 1 : number + len(part)] == part[1:]:
-                return not (number and (words[number - 1],) in table["wholes"])
-    return False
-
-
-def _from_trigger_to_place(event: Event) -> str:
-    quote = event.quote
-    start = event.spans[0].start if event.spans else 0
-    marks = [
-        (mark.role, mark.span.start - start, mark.span.end - start)
-        for mark in event.marks
-        if start <= mark.span.start < start + len(quote)
-    ]
-    triggers = [at for role, at, _ in marks if role is Role.TRIGGER]
-    if not triggers:
-        return quote
-    begin = min(triggers)
-    ends = [end for role, at, end in marks if role is Role.PLACE and at > begin]
-    return quote[begin : min(ends)] if ends else " ".join(quote[begin:].split()[:PART_WITHIN])
-
-
-def _tells_control(event: Event) -> bool:
-    """Tell whether the words that tell of presence, or else its sentence, tell of control."""
-    start = event.spans[0].start if event.spans else 0
-    triggers = [
-        event.quote[mark.span.start - start : mark.span.end - start]
-        for mark in event.marks
-        if mark.role is Role.TRIGGER and start <= mark.span.start < start + len(event.quote)
-    ]
-    words = {word for text in triggers or [event.quote] for word in split_words(text)}
-    bare = {reading for word in words for reading, _ in strip_proclitics(word)}
-    return bool((words | bare) & _control_words())
-
-
-def middle(event: Event) -> date:
+def middle(event: Reported) -> date:
     """Give the middle of an event's interval, its place in time among others."""
     if event.when is None:
         raise ValueError(f"event {event.id} has no day, so no place in time")

@@ -18,6 +18,7 @@ from dashboard.strongholds.effects import (
 from dashboard.strongholds.holding import Holding, Status
 from dashboard.strongholds.parameters import Parameters, default_parameters
 from dashboard.strongholds.record import REOPENS, Record, apply
+from dashboard.strongholds.reports import READ, Reports
 
 DECAY_DAYS = default_parameters().decay_days
 
@@ -49,10 +50,26 @@ def holdings(
     is an actor's id. Raises ValueError where a parameter is out of its range.
     """
     chosen = chosen_parameters(parameters, decay_days)
-    told = events if isinstance(events, Iterable) else events.each(relevant(on))
-    records = effects_by_place(told, group=group, parameters=chosen).values()
+    records = _effects(events, on=on, group=group, parameters=chosen).values()
     found = (holding_on(on, of_place, chosen) for of_place in records)
     return tuple(sorted((h for h in found if h), key=lambda holding: holding.place.id))
+
+
+def _effects(
+    events: EventStore | Iterable[Event], *, on: date, group: str, parameters: Parameters
+) -> dict[str, list[Effect]]:
+    """Give the effects a place id that the status on a day rests on, in order of time."""
+    if isinstance(events, Iterable):
+        return effects_by_place(events, group=group, parameters=parameters)
+    least = parameters.least_confidence or None
+    choice = events.in_columns(replace(relevant(on), confidence=least), READ)
+    if choice is None:
+        return effects_by_place(events.each(relevant(on)), group=group, parameters=parameters)
+    reports = Reports(choice, events.places(), group=group, on=on, parameters=parameters)
+    found = reports.by_place()
+    for told in found.values():
+        told.sort(key=_order)
+    return found
 
 
 def chosen_parameters(parameters: Parameters | None, decay_days: int | None) -> Parameters:
@@ -81,8 +98,12 @@ def effects_by_place(
             for effect in effects(event, group=group):
                 found.setdefault(effect.place.id, []).append(effect)
     for told in found.values():
-        told.sort(key=lambda e: (middle(e.event), _ORDER[e.change], e.event.id))
+        told.sort(key=_order)
     return found
+
+
+def _order(effect: Effect) -> tuple[date, int, str]:
+    return middle(effect.event), _ORDER[effect.change], effect.event.id
 
 
 def holding_on(on: date, told: Sequence[Effect], parameters: Parameters) -> Holding | None:
@@ -195,7 +216,7 @@ def _behind(record: Record, status: Status) -> list[Effect]:
 
 def _confidence(behind: Sequence[Effect], run: Sequence[Effect], weakened: float) -> float:
     """Join the reports of several articles as independent ones; a move away weakens the whole."""
-    best: dict[str, float] = {}
+    best: dict[str | int, float] = {}
     for effect in behind:
         event = effect.event
         best[event.article] = max(best.get(event.article, 0.0), event.confidence)

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import cache
 
 import numpy as np
-from sqlalchemy import Connection, Date, Table, distinct, func, select
+from sqlalchemy import Connection, Date, Table, distinct, func, literal, select
 
 from dashboard.ontology import load_ontology
 from dashboard.store import packing, rollups
@@ -17,8 +17,10 @@ from dashboard.store.columns import (
     WIDE_DAYS,
     ancestors,
     articles,
+    blocks,
     events,
     evidence,
+    ledger,
     origins,
     places,
 )
@@ -32,8 +34,8 @@ from tests.dashboard.store_samples import make_article, make_event
 SEED = 2014
 FIRST_DAY, DAYS = date(2013, 1, 1), 4700
 A_BATCH = 20_000
-MOST_ROLLED_UP = 2_000_000
-"""Beyond so many the roll-ups are left empty: they answer only where memory does not."""
+A_TILE = 64 * packing.BLOCK
+"""Numbers after which the events drawn are repeated: ten million are made in minutes so."""
 A_CYCLE, A_SENTENCE, VOCABULARY = 50_021, 25, 60_000
 LETTERS = "ابتجحدرزسشصطعفقكلمنهوي"
 LENGTHS = (0, 0, 0, 0, 0, 1, 1, 6, 14, 29, 60, 365)  # days; the last two are wide
@@ -46,26 +48,63 @@ COUPLES = (
 
 
 def load(store: SqlStore, number: int) -> None:
-    """Fill an empty store with `number` events and the articles that tell them."""
+    """Fill an empty store with `number` events and the articles that tell them.
+
+    More than a tile of them are the events of the first tile again, in articles of their own; so
+    the number is rounded up to whole tiles.
+    """
+    tiles = 1 if number < A_TILE else -(-number // (A_TILE - 1))
     known = [place for place in default_gazetteer() if place.id.startswith(("sy-", "iq-"))]
-    columns = _drawn(number, len(known))
+    drawn = number if tiles == 1 else A_TILE - 1
+    columns = _drawn(drawn, len(known))
     with store.write() as connection:
         _insert(connection, places, [place_row(place) for place in known])
         _insert(connection, ancestors, [pair for place in known for pair in _above(place)])
-        _without_indexes(connection)
-        for start in range(0, number, A_BATCH):
+        for index in events.indexes:
+            index.drop(connection, checkfirst=True)
+        for start in range(0, drawn, A_BATCH):
             _load_batch(connection, {k: v[start : start + A_BATCH] for k, v in columns.items()},
                         start, known, f"a{columns['article'][start - 1]:07}")  # fmt: skip
+        packing.rebuild(connection)
+    for tile in range(1, tiles):
+        with store.write() as connection:
+            _repeat(connection, tile)
+    with store.write() as connection:
         for index in events.indexes:
             index.create(connection, checkfirst=True)
-        if number <= MOST_ROLLED_UP:
+        if tiles == 1:
             rollups.rebuild(connection)
-        packing.rebuild(connection)
 
 
-def _without_indexes(connection: Connection) -> None:
-    for index in events.indexes:
-        index.drop(connection, checkfirst=True)
+def _repeat(connection: Connection, tile: int) -> None:
+    """Add the first tile once more, all numbers and ids moved on."""
+    further, name = tile * A_TILE, f"x{tile:03}-"
+    for table, ids, key in (
+        (articles, ("id",), articles.c.id),
+        (events, ("id", "article"), events.c.id),
+        (evidence, ("event",), evidence.c.event),
+        (origins, ("event",), origins.c.event),
+    ):
+        moved = [
+            literal(name) + column if column.name in ids
+            else column + further if column.name == "number" else column
+            for column in table.c
+        ]  # fmt: skip
+        again = select(*moved).where(key < "x")
+        connection.execute(table.insert().from_select([c.name for c in table.c], again))
+    first = select(blocks).where(blocks.c.block < A_TILE // packing.BLOCK)
+    rows = [
+        {
+            "name": row.name,
+            "block": row.block + further // packing.BLOCK,
+            "data": (np.frombuffer(row.data, np.int32) + further).astype(np.int32).tobytes()
+            if row.name in ("number", "article", "origin_of") else row.data,
+        }
+        for row in connection.execute(first)
+    ]  # fmt: skip
+    connection.execute(blocks.insert(), rows)
+    number = connection.execute(select(func.count()).select_from(articles)).scalar_one()
+    connection.execute(ledger.update().values(next_number=further + A_TILE, articles=number))
 
 
 def busiest(store: SqlStore) -> tuple[str, str, str]:

@@ -1,10 +1,11 @@
 import tomllib
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dashboard.model import Event, Mark, Modality, Role, Span
@@ -141,6 +142,56 @@ def test_a_store_gives_what_its_events_give() -> None:
     told = holdings(store, on=on)
     assert {h.place.id: h.status for h in told} == {"other": Status.CONTROL, TOWN.id: Status.LOST}
     assert told == holdings(events, on=on) == holdings(store.each(Filters(until=on)), on=on)
+
+
+SIDES = ["IS>SDF", "SDF>IS", "IS>- rules", "SDF>-", "ISF>IS part", "IS>-", "SDF>IS planned"]
+AT = ["", "desert", "quarter", "near", "other", "from=other", "from=quarter other"]
+KINDS_OF_EVENT = ["capture", "presence", "clash", "withdrawal", "offensive", "relocation", "siege",
+                  "base_established", "killing"]  # fmt: skip
+ANY_LINE = st.builds(
+    lambda start, length, kind, sides, at, c, a: (
+        f"{start}..{start + timedelta(days=length)} {kind} {sides} {at} c={c} a={a}"
+    ),
+    st.dates(date(2016, 1, 1), date(2018, 12, 31)),
+    st.sampled_from([0, 0, 0, 1, 10, 100]),
+    st.sampled_from(KINDS_OF_EVENT),
+    st.sampled_from(SIDES),
+    st.sampled_from(AT),
+    st.sampled_from([0.3, 0.8]),
+    st.just("a"),
+)
+
+
+@pytest.mark.parametrize("recent", [0, 60, 500])
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    lines=st.lists(ANY_LINE, max_size=30),
+    on=st.dates(date(2016, 6, 1), date(2019, 6, 1)),
+    least=st.sampled_from([0.0, 0.5]),
+    settling=st.sampled_from([0, 14]),
+)
+def test_the_columns_of_a_store_tell_what_its_events_tell(
+    monkeypatch: pytest.MonkeyPatch,
+    recent: int,
+    lines: list[str],
+    on: date,
+    least: float,
+    settling: int,
+) -> None:
+    monkeypatch.setattr("dashboard.strongholds.reports.RECENT_DAYS", recent)
+    events = [read_event(line, number) for number, line in enumerate(lines)]
+    chosen = change_parameters([f"least_confidence={least}", f"settling_days={settling}"])
+    with closing(open_store(":memory:", parents=lambda _: [])) as store:
+        store.save(make_article(), events)
+        assert holdings(store, on=on, parameters=chosen) == holdings(
+            events, on=on, parameters=chosen
+        )
+        store.most_in_memory = 0
+        assert holdings(store, on=on, parameters=chosen) == holdings(
+            events, on=on, parameters=chosen
+        )
 
 
 def test_a_long_receipt_keeps_its_first_and_its_latest() -> None:
