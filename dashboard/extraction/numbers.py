@@ -54,7 +54,8 @@ def read_counts(parse: Parse, taken: Sequence[tuple[int, int]] = ()) -> tuple[Co
 
     `taken` are tokens [first, last) of dates, whose numbers count nobody.
     """
-    figures = [at for at, token in enumerate(parse.tokens) if is_count(token.form)]
+    forms = [token.form for token in parse.tokens]
+    figures = [at for at, form in enumerate(forms) if form.isdecimal() and is_count(form)]
     if not figures and not parse.entries(NumberEntry) and "two" not in parse.present:
         return ()
     counts: list[Count] = []

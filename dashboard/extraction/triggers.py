@@ -31,19 +31,11 @@ class FoundTrigger(NamedTuple):
     prefix: str
     pronoun: bool
     entry: TriggerEntry
+    type: str
+    trigger: Trigger
     cue: int | None
     others: tuple["FoundTrigger", ...] = ()
     nouns: tuple["FoundTrigger", ...] = ()
-
-    @property
-    def type(self) -> str:
-        """The id of the event type."""
-        return self.entry.type
-
-    @property
-    def trigger(self) -> Trigger:
-        """The entry of the ontology."""
-        return self.entry.trigger
 
     @property
     def span(self) -> Span:
@@ -148,6 +140,8 @@ def _check(parse: Parse, hit: Hit) -> FoundTrigger | None:
         prefix=sense.prefix,
         pronoun=sense.pronoun,
         entry=entry,
+        type=entry.type,
+        trigger=entry.trigger,
         cue=cue,
     )
 

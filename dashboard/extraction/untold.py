@@ -55,6 +55,8 @@ def name_untold(event: Event, known: Known) -> Event:
         reasons.append("target CIVILIANS: nobody else is told")
     if target == actor:
         target = None
+    if not reasons and target == event.target:
+        return event
     return replace(event, actor=actor, target=target, reasons=(*event.reasons, *reasons))
 
 

@@ -141,6 +141,7 @@ def test_scanning_is_four_times_as_fast_as_flashtext_at_fifty_thousand_names(ben
     assert megabytes / ours >= MEGABYTES
 
 
+@pytest.mark.benchmark(timer=process_time)
 def test_articles_are_read_with_all_their_context(benchmark) -> None:  # type: ignore[no-untyped-def]  # pytest-benchmark ships no types
     texts = corpus()[:60]
     places = gazetteer.default_gazetteer()
