@@ -81,7 +81,7 @@ def find_actors(
     spots += _forces(parse, places, memory, grammar)
     spots += _ours(parse, places, memory, grammar)
     spots += _countries(parse, places, grammar)
-    spots += _theirs(parse, spots)
+    spots += _theirs(parse, spots, memory)
     found: list[FoundActor] = []
     taken: set[int] = set()
     for first, last, name, weak, why in sorted(spots, key=_rank):
@@ -188,7 +188,7 @@ def _ours(
 
 
 def _theirs(
-    parse: Parse, spots: list[tuple[int, int, str, bool, str]]
+    parse: Parse, spots: list[tuple[int, int, str, bool, str]], memory: Memory
 ) -> list[tuple[int, int, str, bool, str]]:
     """Find "its forces": those of the force or group that the sentence named before."""
     out = []
@@ -199,6 +199,8 @@ def _theirs(
         if named:
             nearest = max(named, key=lambda spot: (spot[1], spot[1] - spot[0]))
             out.append((at, at + 1, nearest[2], True, "the forces of the one named before"))
+        elif memory.group is not None and "their_men" in classes:
+            out.append((at, at + 1, memory.group, True, "the men of the group spoken of"))
     return out
 
 

@@ -67,8 +67,8 @@ def find_afters(parse: Parse) -> Iterator[After]:
             unit, count = numbers[step]
         elif step < len(parse.tokens) and is_count(parse.tokens[step].form):
             unit, count = step + 1, int(parse.tokens[step].form)
-        length = _length(parse, unit, count)
-        more = _length(parse, unit + 1, 1) if length is not None else None
+        length = length_of(parse, unit, count)
+        more = length_of(parse, unit + 1, 1) if length is not None else None
         if length is not None and more is not None and parse.tokens[unit + 1].form[0] == "و":
             unit, length = unit + 1, (length[0] + more[0], length[1] + more[1])
         if length is None or count > MOST or unit + 1 >= len(parse.tokens):
@@ -82,7 +82,8 @@ def find_afters(parse: Parse) -> Iterator[After]:
             yield After(first=unit + 1, last=last, days=length[0], slack=length[1])
 
 
-def _length(parse: Parse, unit: int, count: int) -> tuple[int, int] | None:
+def length_of(parse: Parse, unit: int, count: int) -> tuple[int, int] | None:
+    """Give the days in a count of the unit at a token, and by how many it may be out."""
     if unit >= len(parse.tokens):
         return None
     classes = parse.classes[unit]

@@ -38,10 +38,11 @@ def build(
     published: When | None,
     gazetteer: Gazetteer,
     ontology: Ontology,
+    told: When | None = None,
 ) -> Iterator[Event]:
     """Build the events of a draft: one a place, quarters of a city together."""
     frame = draft.frame
-    when, date_mention, date_level = choose_days(draft, published)
+    when, date_mention, date_level = choose_days(draft, published, told)
     by_place = {found.place.id: found for found in frame.places}
     places: tuple[Place | None, ...] = fold_quarters(frame.places, gazetteer) or (None,)
     for place in places:

@@ -201,6 +201,8 @@ def _runs_on(tokens: tuple[Token, ...], classes: tuple[frozenset[str], ...], i: 
     """Tell whether what looks like a new clause is not: من قبل ("by"), أما X فيفعل."""
     if "by" in classes[i] and "out_of" in classes[i - 1]:
         return True
+    if i + 1 < len(tokens) and "that_time" in classes[i + 1]:
+        return "earlier" in classes[i] or "after" in classes[i]  # "the day before that"
     if not tokens[i].form.startswith("ف"):
         return False
     early = range(max(0, i - TOPIC), i)

@@ -3,6 +3,7 @@
 from dashboard.extraction.afterwards import After, find_afters
 from dashboard.extraction.clauses import ONE_CLAUSE, Parse
 from dashboard.extraction.drafts import Draft
+from dashboard.extraction.reference_days import FAR, find_references
 from dashboard.extraction.triggers import FoundTrigger
 from dashboard.model import DateBasis, DateMention, Modality, When
 
@@ -24,9 +25,12 @@ STARTED = 6
 
 
 def choose_days(
-    draft: Draft, published: When | None
+    draft: Draft, published: When | None, told: When | None = None
 ) -> tuple[When | None, DateMention | None, str]:
-    """Take the nearest date of the clause, else of the sentence, else the article's own day."""
+    """Take the nearest date of the clause, else of the sentence, else the article's own day.
+
+    `told` are the days of what was told last, from which "the day before that" counts.
+    """
     parse, trigger = draft.parse, draft.frame.trigger
     after = next((a for a in find_afters(parse) if a.first <= trigger.first < a.last), None)
     if after is not None and not _is_dated(draft, after):
@@ -34,8 +38,8 @@ def choose_days(
         if rest is not None:
             start, end = parse.tokens[after.first].start, parse.tokens[after.last - 1].end
             offset = parse.sentence.span.start
-            told = parse.sentence.text[start - offset : end - offset]
-            return after.shift(rest, told), None, "clause"
+            words = parse.sentence.text[start - offset : end - offset]
+            return after.shift(rest, words), None, "clause"
     best: tuple[int, int, DateMention] | None = None
     for mention in draft.dates:
         if mention.when is None:
@@ -59,6 +63,17 @@ def choose_days(
         cost = max(apart, 0) + 2 * crossing
         if best is None or cost < best[0]:
             best = (cost, crossing, mention)
+    near = [
+        (
+            abs(reference.at - trigger.first) + 2 * parse.crossing(reference.at, trigger.first),
+            reference.when,
+        )
+        for reference in find_references(parse, told)
+        if parse.crossing(reference.at, trigger.first) <= FAR
+    ]
+    nearest = min(near, key=lambda item: item[0], default=None)
+    if nearest is not None and (best is None or nearest[0] < best[0]):
+        return nearest[1], None, "clause"
     if best is not None:
         level = "clause" if best[1] <= ONE_CLAUSE else "sentence"
         return best[2].when, best[2], level

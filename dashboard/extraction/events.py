@@ -95,9 +95,11 @@ def join(
     name_bare_strikes(drafts)
     events: list[Event] = []
     backed_off, by_noun = set(), set()
+    last: When | None = None
     for draft in drafts:
-        for event in build(article, draft, published, gazetteer, grammar.ontology):
+        for event in build(article, draft, published, gazetteer, grammar.ontology, last):
             events.append(event)
+            last = event.when or last
             if draft.frame.trigger.trigger.part == Part.VERBAL_NOUN:
                 by_noun.add(event.id)
             if draft.frame.level in ("headline", "article", "paragraph") or draft.headline:
