@@ -145,7 +145,13 @@ def demo(port: int, online_tiles: str | None, no_browser: bool) -> None:
 
 @main.command()
 @STORE
-@click.option("--format", "form", default="csv", show_default=True, help="jsonl, csv or geojson.")
+@click.option(
+    "--format",
+    "form",
+    default="csv",
+    show_default=True,
+    help="csv, geojson, gpkg, jsonl, kml or xlsx.",
+)
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only events from this day on.")
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Only events up to this day.")
 @click.option("--type", "types", multiple=True, help="Only events of this type; may be repeated.")

@@ -98,7 +98,7 @@ def _print(view: Any, form: str, lang: str) -> None:
 
 def _as_csv(rows: Sequence[Mapping[str, Any]]) -> str:
     """Give rows as CSV: a byte order mark, formulas defused, with sentences a line each."""
-    from dashboard.exports.formats.csv import cell
+    from dashboard.exports.cells import cell
 
     flat: list[dict[str, Any]] = []
     for row in rows:

@@ -2,24 +2,12 @@
 
 import csv
 import io
-import json
 from collections.abc import Iterable
 from typing import BinaryIO
 
+from dashboard.exports.cells import cell
 from dashboard.exports.export import Export, Told
 from dashboard.exports.rows import ROW_KEYS, told_row
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins so is run as a formula by spreadsheets (OWASP, CSV injection)."""
-
-
-def cell(value: object) -> object:
-    """Give a value as it may stand in a cell; text that a spreadsheet would run gets a quote."""
-    if isinstance(value, list):
-        return json.dumps(value, ensure_ascii=False) if value else ""
-    if isinstance(value, str) and value.startswith(FORMULA):
-        return "'" + value
-    return value
 
 
 def write(told: Iterable[Told], query: str, out: BinaryIO) -> None:
