@@ -95,6 +95,7 @@ class _Memo(dict[str, Word]):
         return word
 
 
+_hit = partial(tuple.__new__, Hit)
 _token = partial(tuple.__new__, Token)  # a Token of its five parts, made without a call of ours
 
 
@@ -205,8 +206,8 @@ class Lexicon:
         following = [word.lemmas for word in words[1:]] + [frozenset[int]()]
         for first, word in enumerate(words):
             for sense, own, node in word.starts:
-                for entry in own:
-                    hits.append(Hit(first, first + 1, entry, sense))
+                if own:
+                    hits += [_hit((first, first + 1, entry, sense)) for entry in own]
                 if node is not None and not node.next.keys().isdisjoint(following[first]):
                     self._walk(tokens, first, first + 1, node, sense, hits)
         return hits
