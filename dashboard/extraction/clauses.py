@@ -116,6 +116,7 @@ def parse(sentence: Sentence, grammar: Grammar) -> Parse:
     if steps:
         steps[0] = 0
     present = frozenset().union(*classes)
+    verbs -= {hit.first for hit in words.get("place_noun", ()) if not hit.sense.joined}  # وادي
     openers = verbs
     if "opener" in present:
         openers = verbs.union(i for i, names in enumerate(classes) if "opener" in names)

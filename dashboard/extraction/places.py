@@ -228,8 +228,8 @@ def _coordinated(parse: Parse, previous: FoundPlace, head: int, first: int) -> b
     link = parse.tokens[head - 1]
     if link.form == "و" or (link.form[0] == "و" and "preposition" in parse.classes[head - 1]):
         return True  # "in A and in B"
-    if "according" in parse.classes[head - 1]:
-        return False
+    if head > last:
+        return False  # "A, so that B becomes ...": another word stands between
     joined = parse.tokens[head].form.startswith("و") or parse.tokens[first].form.startswith("و")
     gap = parse.tokens[last].gap.strip(" )") if last < len(parse.tokens) else ""
     return joined or gap in ("،", ",", "و", "-", "/")

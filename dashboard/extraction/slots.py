@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from dashboard.extraction.afterwards import find_afters
 from dashboard.extraction.asides import IN, PHRASE, FoundPlace
-from dashboard.extraction.clauses import ONE_CLAUSE, OPENER, Parse
+from dashboard.extraction.clauses import ONE_CLAUSE, Parse
 from dashboard.extraction.lexicon import simplify
 from dashboard.extraction.markers import Marked
+from dashboard.extraction.relatives import is_about
 from dashboard.extraction.roles import Frame, Subject, fill_actors
 from dashboard.extraction.triggers import FoundTrigger
 from dashboard.model import Part
@@ -27,10 +28,6 @@ SCENE_AT = 3
 ASIDE = 12
 """What it costs a place to be named only to say where another lies."""
 
-RELATIVES = 2
-FAR_RELATIVES = 8
-"""Words between a relative pronoun and its verb, and where a pronoun points back to it."""
-
 FIRED = ("air_strike", "shelling")
 FROM_REACH = 4
 """Words between "from" and a place where the base lies from which somebody fires."""
@@ -41,8 +38,6 @@ MOTION: dict[str, dict[str, tuple[str, ...]]] = {
     "withdrawal": {"عبر": ("none",), "في": ("place",)},
 }
 """What prepositions mean with verbs of motion, where the entry does not say otherwise."""
-
-BACK = ("عليها", "عليه", "فيها", "فيه", "منها", "منه", "اليها", "اليه", "بها", "به")
 
 
 def fill(
@@ -115,7 +110,7 @@ def place_cost(
         role = "none"  # "five days after the fall of X": what came after was elsewhere
     if not after and place.preposition == IN and place.head <= SCENE_AT:
         cost = min(cost, SCENE)  # "as for in X, ...": the whole sentence is set there
-    antecedent = not after and _relative(parse, trigger, place)
+    antecedent = not after and is_about(parse, trigger, place)
     if antecedent:
         # Whatever governs it in its own clause; of two, the nearer.
         role, cost = "place", min(cost, ANTECEDENT + (apart + 1) // PHRASE)
@@ -151,24 +146,10 @@ def _rivals(trigger: FoundTrigger, other: FoundTrigger) -> bool:
     return other.type != trigger.type and not aim
 
 
-def _relative(parse: Parse, trigger: FoundTrigger, place: FoundPlace) -> bool:
-    """Tell whether the trigger's clause is relative to the place: X, which Y controls.
-
-    The verb stands next to the pronoun, or points back by one: التي توشك القوات على استعادتها.
-    """
-    points_back = trigger.pronoun or any(
-        parse.tokens[i].form in BACK
-        for i in range(trigger.last, min(trigger.last + 3, len(parse.tokens)))
-    )
-    reach = FAR_RELATIVES if points_back else RELATIVES
-    for at in range(trigger.first - 1, max(trigger.first - reach - 1, 0), -1):
-        if "relative" in parse.classes[at]:
-            return 0 <= at - place.last <= PHRASE and parse.crossing(place.first, at) <= OPENER + 2
-    return False
-
-
 POWERS = ("us", "ru", "fr", "gb", "de", "cn", "il", "it", "ca", "au", "jp", "ro")
 """Countries, by the first letters of their places' ids, that act in the war and hardly see it."""
+
+SEATS = ("tr-ankara", "ir-tehran")
 
 INSIDE = (IN, "ب", "داخل", "وسط", "قرب")
 
@@ -176,7 +157,10 @@ INSIDE = (IN, "ب", "داخل", "وسط", "قرب")
 def _is_spoken_for(trigger: FoundTrigger, place: FoundPlace) -> bool:
     """Tell whether a place stands for a power abroad, as it does but where something is in it."""
     code = place.place.id.partition("-")[0]
-    abroad = code in POWERS and trigger.type not in ("relocation", "threat")
+    abroad = (code in POWERS or place.place.id in SEATS) and trigger.type not in (
+        "relocation",
+        "threat",
+    )
     return abroad and place.preposition not in INSIDE
 
 
