@@ -10,8 +10,9 @@ from streamlit.testing.v1 import AppTest
 from dashboard.exports import Export, all_exports
 from dashboard.store import Filters, open_store
 from dashboard.ui import downloads
-from dashboard.ui.downloads import command, file_name, writer
-from dashboard.ui.words import LANGUAGES
+from dashboard.ui.downloads import PICTURES, command, file_name, painter, writer
+from dashboard.ui.state import View
+from dashboard.ui.words import LANGUAGES, word
 
 APP = Path(__file__).parents[2] / "dashboard/app.py"
 YEAR = Filters(since=date(2017, 1, 1), until=date(2017, 12, 31), types=("capture",))
@@ -37,7 +38,10 @@ def test_the_page_offers_every_format_there_is(
     labels = [
         one.proto.label for one in opened(sample_store, monkeypatch, lang).get("download_button")
     ]
-    assert labels == [one.label_ar if lang == "ar" else one.label_en for one in all_exports()]
+    pictures = [word(f"download.{key}", lang) for key in PICTURES.values()]
+    assert labels == pictures + [
+        one.label_ar if lang == "ar" else one.label_en for one in all_exports()
+    ]
 
 
 def test_a_download_holds_the_events_that_the_filters_leave(sample_store: Path) -> None:
@@ -69,7 +73,7 @@ def test_a_selection_too_large_for_the_page_is_sent_to_the_command(
 ) -> None:
     monkeypatch.setattr(downloads, "AT_MOST", 10)
     page = opened(sample_store, monkeypatch, "en")
-    assert not page.get("download_button")
+    assert len(page.get("download_button")) == len(PICTURES)
     said = next(one.value for one in page.caption if "more than this page writes" in one.value)
     assert "(10)" in said
     assert page.code[0].value == "maaqil export --store sample.db --format csv events.csv"
@@ -81,3 +85,9 @@ def test_the_command_tells_days_and_types_and_no_password() -> None:
         "maaqil export --store STORE --format csv --since 2017-01-01 --until 2017-12-31 "
         "--type capture events.csv"
     )
+
+
+def test_a_picture_is_drawn_of_the_view(sample_store: Path) -> None:
+    view = View(lang="ar", filters=YEAR)
+    picture = painter(str(sample_store), view, "16:9", link="http://127.0.0.1/?v=1", decay=90)()
+    assert picture.startswith(b"\x89PNG")
