@@ -13,6 +13,12 @@ from dashboard.model import Part, PlaceMention
 
 VICTIMS = ("IS", "CIVILIANS", "UNKNOWN")
 
+RELATIVE = 3
+"""Words between a relative pronoun and its verb: still, not."""
+
+FIRED = ("air_strike", "shelling")
+"""Types whose noun is of what is struck, where that is somebody's: the shelling of a post of."""
+
 BY_NAME = ("clash",)
 """Types whose entry may hold the attacker's name: هجوم لداعش."""
 
@@ -216,7 +222,10 @@ def _verb(parse: Parse, frame: Frame, before: list[Marked], after: list[Marked])
         and trigger.first - ahead.actor.last <= 3
     )
     follows = bool(clause) and clause[0].head - trigger.last <= 2 and not clause[0].prefix
-    if ahead is not None and adjacent and not (follows and trigger.pronoun):
+    antecedent = _antecedent(parse, trigger.first, before)
+    if antecedent is not None and not trigger.pronoun and not passive:
+        _give(frame, subject_roles, antecedent)  # whatever governs it in its own clause
+    elif ahead is not None and adjacent and not (follows and trigger.pronoun):
         _give(frame, ("actor",) if passive and not ahead.owned else subject_roles, ahead)
     elif follows:
         subject = clause.pop(0)
@@ -231,6 +240,15 @@ def _verb(parse: Parse, frame: Frame, before: list[Marked], after: list[Marked])
         if not _used(frame, item) and item.marker in ("", "against", "loser"):
             _give(frame, object_roles, item)
             break
+
+
+def _antecedent(parse: Parse, first: int, before: list[Marked]) -> Marked | None:
+    """Give whom a verb's relative clause is about: the fighters who (الذين) hold out."""
+    for at in range(first - 1, max(first - 1 - RELATIVE, -1), -1):
+        if "relative" in parse.classes[at]:
+            near = [item for item in before if 0 <= at - item.actor.last <= 1]
+            return near[-1] if near else None
+    return None
 
 
 def _is_person(parse: Parse, item: Marked) -> bool:
@@ -253,8 +271,9 @@ def _noun(parse: Parse, frame: Frame, before: list[Marked], after: list[Marked])
     if clause and clause[0].head - trigger.last <= 3:
         item = clause[0]
         roles = _roles(frame, "of", "target")
-        if item.actor.id == "CIVILIANS" or (item.owned and "target" in roles):
-            roles = ("target",)
+        things = trigger.type in FIRED and item.owned and not parse.has("people", [item.head])
+        if item.actor.id == "CIVILIANS" or things or (item.owned and "target" in roles):
+            roles = ("target",)  # the shelling of a post of the group is not its own
         _give(frame, roles, item)
     if before and trigger.type in STANDING and before[-1].actor.last == trigger.first:
         _set(frame, "actor", before[-1], sure=True)  # "the men of the group spread around X"
