@@ -223,6 +223,8 @@ def _awaited(
 
 def _coordinated(parse: Parse, previous: FoundPlace, head: int, first: int) -> bool:
     last = behind_brackets(parse, previous.last)
+    if 2 <= head - last <= 3 and _is_thing_joined(parse, last, head):
+        return True  # "posts in A and a seat in B"
     if not 0 <= head - last <= 1:
         return False
     link = parse.tokens[head - 1]
@@ -233,6 +235,16 @@ def _coordinated(parse: Parse, previous: FoundPlace, head: int, first: int) -> b
     joined = parse.tokens[head].form.startswith("و") or parse.tokens[first].form.startswith("و")
     gap = parse.tokens[last].gap.strip(" )") if last < len(parse.tokens) else ""
     return joined or gap in ("،", ",", "و", "-", "/")
+
+
+def _is_thing_joined(parse: Parse, at: int, head: int) -> bool:
+    """Tell whether و and a thing that somebody owns stand between two places: A ومقرات في B."""
+    form = parse.tokens[at].form
+    if not form.startswith("و") or "preposition" not in parse.classes[head - 1]:
+        return False
+    if parse.crossing(at, head) > 0:
+        return False
+    return any(hit.first == at for hit in parse.words.get("possession", ()))
 
 
 def ancestors(place: Place, gazetteer: Gazetteer) -> tuple[str, ...]:
