@@ -29,7 +29,7 @@ wheel: $(READY)
 	cd build/wheel && venv/bin/maaqil lookup الميادين
 	cd build/wheel && venv/bin/maaqil check
 
-bench: $(READY) servers ## speed, as ratios within one run
+bench: $(READY) servers ## speed, as ratios within one run; MAAQIL_BENCHMARK_EVENTS=1000000 for more events
 	$(BIN)/pytest tests/benchmarks --benchmark-only --benchmark-columns=min,median,ops --timeout 3600
 
 soak: $(READY) servers ## kills, writers and readers for some half an hour, on both back ends

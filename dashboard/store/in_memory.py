@@ -8,6 +8,7 @@ from dashboard.store import tallies
 from dashboard.store.base import Filters, MonthCount, Movement, PlaceCount, Totals
 from dashboard.store.choosing import Choice, Memory, choose
 from dashboard.store.columns import ledger, places
+from dashboard.store.counting import PLACE_COLUMNS
 from dashboard.store.scanning import Array, Part
 
 
@@ -31,20 +32,25 @@ class InMemory:
         """Count the dated and placed events a place, most first."""
         wanted = ("place", "type", "precision")
         told = tallies.by_place(self._dated_and_placed(connection, filters, *wanted))
-        found = {place: (best, types) for place, best, types in told}
-        named = (places.c[name] for name in ("kind", "name", "name_en", "lat", "lon", "radius_km"))
-        rows = connection.execute(select(places.c.id.label("place"), *named)).mappings()
-        marks = (
+        ranked = sorted(told, key=lambda row: (-row[2], row[0]))
+        columns = [places.c[name] for name in PLACE_COLUMNS]
+        known = {row[0]: row for row in connection.execute(select(*columns)).all()}
+        return tuple(
             PlaceCount(
-                **row,
-                geo_precision=found[row["place"]][0],
-                events=sum(number for _, number in found[row["place"]][1]),
-                types=tuple(found[row["place"]][1]),
+                place=place,
+                kind=kind,
+                name=name,
+                name_en=name_en,
+                lat=lat,
+                lon=lon,
+                radius_km=radius_km,
+                geo_precision=best,
+                events=number,
+                types=types,
             )
-            for row in rows
-            if row["place"] in found
+            for place, best, number, types in ranked
+            for _, kind, name, name_en, lat, lon, radius_km in (known[place],)
         )
-        return tuple(sorted(marks, key=lambda mark: (-mark.events, mark.place)))
 
     def by_month(self, connection: Connection, filters: Filters) -> tuple[MonthCount, ...]:
         """Count dated events a month and type, in order of time."""

@@ -117,6 +117,22 @@ def rebuild(connection: Connection) -> None:
         _keep(connection, block, known)
 
 
+def differences(connection: Connection) -> int:
+    """Count the numbers that stand in a block and are no event's, or the other way round."""
+    gone = set(connection.execute(select(removed.c.number)).scalars())
+    following = int(connection.execute(select(ledger.c.next_number)).scalar_one())
+    wrong = 0
+    for block in range(following // BLOCK):
+        first = block * BLOCK
+        here = select(blocks.c.data).where(blocks.c.name == "number", blocks.c.block == block)
+        data = connection.execute(here).scalar() or b""
+        kept = set(np.frombuffer(data, PLAIN["number"]).tolist()) - gone
+        own = select(events.c.number).where(events.c.number.between(first, first + BLOCK - 1))
+        wrong += len(kept ^ set(connection.execute(own).scalars()))
+    most = int(connection.execute(select(func.max(events.c.number))).scalar() or 0)
+    return wrong + max(0, most + 1 - following)
+
+
 def _read_words_again(connection: Connection) -> None:
     query = select(events.c.number, events.c.type, events.c.tells, evidence.c.rest)
     query = query.join(evidence, evidence.c.event == events.c.id)

@@ -1,7 +1,6 @@
 """Count a choice of events in memory: by place, month, movement; and find a page of them."""
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
 import numpy as np
 
@@ -34,30 +33,35 @@ def count_articles(choice: Choice) -> int:
         if len(told):
             number += int(np.count_nonzero(told[1:] != told[:-1])) + (told[0] != last)
             last = told[-1]
-    return number
+    return int(number)
 
 
-def by_place(choice: Choice) -> Iterator[tuple[str, int, list[tuple[str, int]]]]:
-    """Give each place with its best precision and its events by type, most first.
+def by_place(choice: Choice) -> Iterator[tuple[str, int, int, tuple[tuple[str, int], ...]]]:
+    """Give each place with its best precision, its events, and these by type, most first.
 
     Needs the columns `place`, `type`, `precision`; types of a tie stand in order of their ids.
     """
-    kinds = len(choice.names("type").names)
+    types = [name or "" for name in choice.names("type").names]
+    kinds = len(types)
     cells = [_place_cells(part, kinds)[_all(choice.mask(part))] for part in choice.parts]
     keys, numbers = _tally(cells)
-    names, types = choice.names("place").names, choice.names("type").names
-    of_places = zip((keys // (4 * kinds)).tolist(), (keys // 4 % kinds).tolist(),
-                    (keys % 4).tolist(), numbers.tolist(), strict=True)  # fmt: skip
-    for place, rows in groupby(of_places, key=lambda row: row[0]):
-        told: dict[int, int] = {}
-        best = 3
-        for _, kind, precision, number in rows:
-            told[kind] = told.get(kind, 0) + number
-            best = min(best, precision)
-        name = names[place]
+    if not len(keys):
+        return
+    runs = _starts(keys // 4)  # the rows of a place and type, of up to three precisions
+    cell, number = keys[runs] // 4, np.add.reduceat(numbers, runs)
+    place, kind = cell // kinds, cell % kinds
+    rank = np.argsort(np.argsort(types))[kind]
+    order = np.lexsort((rank, -number, place))
+    told = list(zip([types[n] for n in kind[order].tolist()], number[order].tolist(), strict=True))
+    starts = _starts(place)
+    of_place = np.add.reduceat(number, starts).tolist()
+    best = np.minimum.reduceat(keys % 4, _starts(keys // (4 * kinds))).tolist()
+    names = choice.names("place").names
+    bounds = [*starts.tolist(), len(told)]
+    for at, code in enumerate(place[starts].tolist()):
+        name = names[code]
         if name is not None:
-            ranked = sorted((-number, types[kind] or "") for kind, number in told.items())
-            yield name, best, [(kind, -number) for number, kind in ranked]
+            yield name, best[at], of_place[at], tuple(told[bounds[at] : bounds[at + 1]])
 
 
 def by_month(choice: Choice) -> Iterator[tuple[str, str, int]]:
@@ -124,6 +128,11 @@ def numbers(choice: Choice, start: int, size: int) -> list[int]:
         if len(found) == size:
             break
     return found
+
+
+def _starts(values: Array) -> Array:
+    """Give where each run of equal values begins."""
+    return np.flatnonzero(np.concatenate([[True], values[1:] != values[:-1]]))
 
 
 def _all(mask: Array | None) -> Array | slice:

@@ -75,6 +75,11 @@ def check(store: SqlStore) -> tuple[str, ...]:
         if not found:  # in a file that is damaged the rest would only say so again
             found += [*_of_evidence(connection), *_of_rollups(connection)]
             found += _of_clusters(connection)
+            if wrong := packing.differences(connection):
+                found.append(
+                    f"the blocks differ from the events in {wrong} numbers; "
+                    "run maaqil db check --rebuild"
+                )
     return tuple(found)
 
 
@@ -89,6 +94,8 @@ def rebuild(store: SqlStore) -> None:
 def vacuum(store: SqlStore) -> tuple[int, int]:
     """Give unused room back and let the database look at its tables; bytes before and after."""
     before = stats(store)
+    with store.write() as connection:
+        packing.rebuild(connection)  # what was replaced is left out
     store.run_alone(*_VACUUM[before.back_end])
     return before.size, stats(store).size
 

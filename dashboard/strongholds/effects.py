@@ -1,11 +1,11 @@
 """Tell what one event does to the group's hold on a place, by the codebook's table."""
 
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -103,7 +103,7 @@ def effects(event: Event, *, group: str) -> Iterable[Effect]:
         found += [left(event, origin) for origin in event.origin]
     if event.place is not None:
         area = is_area(event.place, event.geo_precision)
-        at = effect_at(event, event.place, group=group, area=area, bits=tells)
+        at = effect_at(event, event.place, group=group, area=area, bits=tells(event))
         found += [at] if at else []
         city = city_of(event.place)
         if city and event.type == "capture" and event.target == group:
@@ -121,14 +121,13 @@ def taken_in_part(event: Reported, city: Place) -> Effect:
     return Effect(event=event, place=city, change=Change.CONTEST, rule="taken_in_part", told=False)
 
 
-def effect_at(
-    event: Any, place: Place, *, group: str, area: bool, bits: Callable[[Any], int]
-) -> Effect | None:
-    """Give what an event does at its place; `bits` gives what its words tell (see wording.tells).
+def effect_at(event: Reported, place: Place, *, group: str, area: bool, bits: int) -> Effect | None:
+    """Give what an event does at its place; `bits` are what its words tell (see wording.tells).
 
     `area` tells whether the report is of an area, as `is_area` does.
     """
-    at = _at_place(event, group, area=area, bits=lambda: bits(event))
+    ruled = event.when is not None and event.when.first < _rules()["territory_until"]
+    at = _at_place(event.type, event.actor, event.target, group, area, bits, ruled)
     if at is None:
         return None
     change, rule, told = at
@@ -165,53 +164,53 @@ def _rules() -> dict[str, Any]:
     return tomllib.loads(RULES.read_text(encoding="utf-8"))
 
 
+@lru_cache(maxsize=10_000)  # asked for every report, and there are few answers
 def _at_place(
-    event: Reported, group: str, *, area: bool, bits: Callable[[], int]
+    kind: str, actor: str | None, target: str | None, group: str, area: bool, bits: int, ruled: bool
 ) -> tuple[Change, str, bool] | None:
-    effect = load_ontology().event_types[event.type].effect
-    if event.type == "capture":
-        return _capture(event, group, area=area, bits=bits)
-    if effect == "lose" and event.actor == group and not area:
+    effect = load_ontology().event_types[kind].effect
+    if kind == "capture":
+        return _capture(actor, target, group, area=area, part=bool(bits & PART))
+    if effect == "lose" and actor == group and not area:
         return Change.LOSE, "left", True
-    if effect == "contest" and event.target == group:
+    if effect == "contest" and target == group:
         # Air strikes on a desert tell that it is there; there is nothing to be contested.
         if area:
             return Change.PRESENCE, "present_in_area", True
         return Change.CONTEST, "attacked", True
-    if effect == "hold" and event.actor == group:
-        return _hold(event, area=area, bits=bits)
+    if effect == "hold" and actor == group:
+        return _hold(kind, area=area, control=bool(bits & CONTROL), ruled=ruled)
     return None
 
 
 def _capture(
-    event: Reported, group: str, *, area: bool, bits: Callable[[], int]
+    actor: str | None, target: str | None, group: str, *, area: bool, part: bool
 ) -> tuple[Change, str, bool] | None:
-    if event.actor == group:
+    if actor == group:
         return (
             (Change.PRESENCE, "present_in_area", True) if area else (Change.TAKE, "captured", True)
         )
     if area:  # ground won or lost somewhere in it decides nothing for the whole
         return None
-    if event.target == group:
-        if bits() & PART:
+    if target == group:
+        if part:
             return Change.CONTEST, "taken_in_part", True
         return Change.LOSE, "taken_from_it", True
-    if event.actor not in (None, "UNKNOWN") and event.target in (None, "UNKNOWN"):
+    if actor not in (None, "UNKNOWN") and target in (None, "UNKNOWN"):
         return Change.LOSE, "taken_by_other", False
     return None
 
 
-def _hold(event: Reported, *, area: bool, bits: Callable[[], int]) -> tuple[Change, str, bool]:
+def _hold(kind: str, *, area: bool, control: bool, ruled: bool) -> tuple[Change, str, bool]:
     if area:
         return Change.PRESENCE, "present_in_area", True
-    ruled = event.when is not None and event.when.first < _rules()["territory_until"]
-    if event.type == "base_established":
+    if kind == "base_established":
         return (Change.CONTROL if ruled else Change.PRESENCE), "based", True
-    if event.type == "fortification":
+    if kind == "fortification":
         return (Change.CONTROL if ruled else Change.PRESENCE), "fortified", True
-    if event.type == "relocation":
+    if kind == "relocation":
         return Change.PRESENCE, "moved_in", True
-    if ruled and bits() & CONTROL:
+    if ruled and control:
         return Change.CONTROL, "held", True
     return Change.PRESENCE, "present", True
 

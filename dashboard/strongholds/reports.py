@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import repeat
-from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -260,11 +259,10 @@ class Reports:
                 yield taken_in_part(report, where)
             else:
                 area = self._area[place] or precision >= 3
-                effect = effect_at(report, where, group=self._group, area=area, bits=_tells)
+                effect = effect_at(report, where, group=self._group, area=area, bits=report.tells)
                 if effect:
                     yield effect
 
 
-_tells = attrgetter("tells")
 _NONE = np.zeros(0, np.int64)
 NO_ROWS = Rows(part=_NONE, row=_NONE, place=_NONE, how=_NONE, middle=_NONE)

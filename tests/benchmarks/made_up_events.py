@@ -5,6 +5,7 @@ same days, some intervals are wide, some events have no day or no place. All col
 once with numpy and go past `save`; roll-ups and blocks are then made as a migration makes them.
 """
 
+from collections import Counter
 from datetime import date, timedelta
 from functools import cache
 
@@ -163,7 +164,7 @@ def _load_batch(
     before: str,
 ) -> None:
     types = list(load_ontology().event_types)
-    told_so = _sentences()
+    told_so = sentences()
     article = make_article()
     article_like = article_row(article, ())
     evidence_like = evidence_row(make_event(), article)
@@ -211,13 +212,19 @@ def _load_batch(
 
 
 @cache
-def _sentences() -> list[str]:
+def sentences() -> list[str]:
     """Make sentences of made-up words, of which a few come often."""
     draw = np.random.default_rng(SEED)
     letters = np.array(list(LETTERS))
     known = ["".join(draw.choice(letters, length)) for length in draw.integers(3, 9, VOCABULARY)]
     chosen = _often(draw, VOCABULARY, A_CYCLE * A_SENTENCE, 0.9).reshape(A_CYCLE, A_SENTENCE)
     return [" ".join(known[number] for number in sentence) for sentence in chosen.tolist()]
+
+
+def rare_word() -> str:
+    """Give a word that stands in few sentences."""
+    counted = Counter(word for sentence in sentences() for word in sentence.split())
+    return min(counted, key=lambda word: (counted[word], -len(word)))
 
 
 def _insert(connection: Connection, table: Table, rows: list[dict[str, object]]) -> None:

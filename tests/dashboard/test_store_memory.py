@@ -98,6 +98,33 @@ def test_a_very_long_word_is_found_by_any_part_of_it(where: str) -> None:
         assert store.totals(Filters(text=word + "ب")).events == 0
 
 
+@pytest.mark.usefixtures("small_blocks")
+def test_a_block_that_is_wrong_is_found_and_made_anew(where: str) -> None:
+    with closing(open_store(where, parents=parents)) as store:
+        store.save(make_article(), [make_event(f"e{n}") for n in range(9)])
+        store.save(make_article(title="آخر"), [make_event(f"e{n}") for n in range(5)])
+        assert upkeep.check(store) == ()
+        with store.write() as connection:
+            connection.exec_driver_sql("DELETE FROM blocks WHERE block = 2")
+        (problem,) = upkeep.check(store)
+        assert "blocks differ from the events in" in problem
+        upkeep.rebuild(store)
+        assert upkeep.check(store) == ()
+        assert store.totals(Filters()).events == 5
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_a_vacuum_leaves_out_of_the_blocks_what_was_replaced(where: str) -> None:
+    with closing(open_store(where, parents=parents)) as store:
+        for title in ("1", "2", "3"):
+            store.save(make_article(title=title), [make_event(f"e{n}") for n in range(9)])
+        upkeep.vacuum(store)
+        with store.read() as connection:
+            assert connection.exec_driver_sql("SELECT count(*) FROM removed").scalar() == 0
+        assert store.totals(Filters()).events == 9
+        assert upkeep.check(store) == ()
+
+
 def test_a_number_is_never_given_twice(where: str) -> None:
     with closing(open_store(where, parents=parents)) as store:
         given: set[int] = set()
