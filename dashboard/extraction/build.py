@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from dashboard.extraction import confidence
 from dashboard.extraction.asides import FoundPlace
-from dashboard.extraction.days import choose_days
+from dashboard.extraction.days import choose_days, is_long_past
 from dashboard.extraction.drafts import Draft
 from dashboard.extraction.modality import Told
 from dashboard.extraction.quarters import fold_quarters
@@ -41,6 +41,8 @@ def build(
     told: When | None = None,
 ) -> Iterator[Event]:
     """Build the events of a draft: one a place, quarters of a city together."""
+    if draft.told.type == "capture" and is_long_past(draft):
+        return
     frame = draft.frame
     when, date_mention, date_level = choose_days(draft, published, told)
     by_place = {found.place.id: found for found in frame.places}

@@ -15,6 +15,9 @@ DATE_CROSSING = {
 }
 """A date across more boundaries than this belongs to another deed of the sentence."""
 
+LONG_PAST = 700
+"""Days back from which a deed told by how long ago it was is background, with no day to it."""
+
 SINCE = 8
 SINCE_CROSSING = 6
 """Words between منذ and its date, and the crossing at which "since" still dates what goes on."""
@@ -91,6 +94,15 @@ def choose_days(
         basis = DateBasis.PUBLICATION
     when = When(first=published.first, last=published.last, basis=basis, why=published.why)
     return when, None, "article"
+
+
+def is_long_past(draft: Draft) -> bool:
+    """Tell whether a deed is told only as what another came years after: three years after X."""
+    first = draft.frame.trigger.first
+    return any(
+        after.days >= LONG_PAST and after.first <= first < after.last
+        for after in find_afters(draft.parse)
+    )
 
 
 def _is_dated(draft: Draft, after: After) -> bool:
