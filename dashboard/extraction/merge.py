@@ -135,6 +135,8 @@ def _actors_agree(one: Event, other: Event) -> bool:
         str(a.actor) in BACKERS.get(str(b.actor), ()) for a, b in ((one, other), (other, one))
     ):
         return True
+    if one.type == "clash" and (one.actor == other.target or one.target == other.actor):
+        return True  # a fight has two sides, told from either
     return len(names) == 1 or None in names or "UNKNOWN" in names
 
 
