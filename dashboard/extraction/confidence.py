@@ -32,11 +32,11 @@ LEVELS = {
 DATES = {"clause": 1.0, "sentence": 1.0, "article": 0.94, "none": 1.0}
 """Where the day was found: an event of no day at all claims none."""
 
-BASE = 0.98
+BASE = 1.0
 CAP = 0.95
 """What a reading of which all is told nearby is worth, and more than which nothing is."""
 
-WORDS, NAME = 0.5, 0.3
+WORDS, NAME = 0.4, 0.25
 """Powers that soften the weight of a trigger's words and of a place's name: they are no shares."""
 
 GUESSED, UNTOLD = 0.96, 0.94

@@ -199,8 +199,9 @@ def _read_scene(scene: Scene, thread: _Thread, gazetteer: Gazetteer) -> list[Dra
         thread.headline = thread.headline or here
     elif placed:
         thread.places = placed[-1].frame.places
-    elif here:
-        thread.places = here[-1:]
+    elif any(place.preposition or place.head < place.first for place in here):
+        # a capital that only acts or speaks leaves no place behind
+        thread.places = tuple(p for p in here if p.preposition or p.head < p.first)[-1:]
     refine(read, places, thread.last, drafts)
     told_at = [draft.frame.places for draft in placed]
     thread.focus.hear(places, told_at, headline=read.sentence.headline)

@@ -111,7 +111,7 @@ def judge(parse: Parse, frame: Frame) -> Told | None:
         return None  # "in the shadow of the strikes": what is told goes on before it
     if noun and kind in SUPPORT and parse.has("dread", range(max(0, first - 3), first)):
         return None  # "fled for fear of the strikes" threatens nobody
-    if kind == "offensive" and frame.actor_id not in GROUPS and _is_camp(frame):
+    if kind == "offensive" and frame.actor_id != "IS" and _is_camp(frame):
         kind = "raid"  # nobody takes a camp of the displaced by storm: a campaign there is a sweep
     intent = _intent(parse, frame)
     if intent:

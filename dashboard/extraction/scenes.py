@@ -57,12 +57,21 @@ def read_scenes(
                 mentions=mentions[number],
                 taken=tuple(taken),
                 dates=dates[number],
-                triggers=find_triggers(read, taken + _named(read, mentions[number], dates[number])),
+                triggers=find_triggers(
+                    read,
+                    taken + _named(read, mentions[number], dates[number]),
+                    _placed(read, mentions[number]),
+                ),
                 actors=actors,
                 topic=topic,
             )
         )
     return tuple(scenes)
+
+
+def _placed(read: Parse, mentions: Sequence[PlaceMention]) -> list[tuple[int, int]]:
+    """Give the tokens of resolved places."""
+    return [read.at(*m.span) for m in mentions if m.place is not None]
 
 
 def _named(

@@ -128,6 +128,8 @@ def place_cost(
 def _is_fired_from(parse: Parse, place: FoundPlace) -> bool:
     """Tell whether a place is where the guns or aircraft stand: shelled from its base in X."""
     early = range(max(0, place.head - FROM_REACH), place.head)
+    if parse.has("ships", early) and all(parse.crossing(at, place.first) == 0 for at in early):
+        return True
     return any(
         "out_of" in parse.classes[at]
         and at + 1 < place.head

@@ -63,20 +63,24 @@ class FoundTrigger(NamedTuple):
         )
 
 
-def find_triggers(parse: Parse, taken: Sequence[tuple[int, int]] = ()) -> tuple[FoundTrigger, ...]:
+def find_triggers(
+    parse: Parse, taken: Sequence[tuple[int, int]] = (), places: Sequence[tuple[int, int]] = ()
+) -> tuple[FoundTrigger, ...]:
     """Find the triggers of a sentence, one a type and stretch, the longest and surest first.
 
-    `taken` are tokens [first, last) of names and dates: no trigger begins inside them.
+    `taken` are tokens [first, last) of names and dates: no trigger begins inside them. Behind the
+    first word of one of `places` no word makes another count: the Square of Aviation flies nothing.
     """
     hits = parse.entries(TriggerEntry)
     if not hits:
         return ()
     inside = {at for first, last in taken for at in range(first, last)}
+    names = frozenset(at for first, last in places for at in range(first + 1, last))
     found: dict[tuple[str, int], list[FoundTrigger]] = {}
     for hit in hits:
         if hit.first in inside:
             continue
-        candidate = _check(parse, hit)
+        candidate = _check(parse, hit, names)
         if candidate is not None:
             found.setdefault((candidate.entry.type, hit.first), []).append(candidate)
     best = []
@@ -111,7 +115,7 @@ def _touch(one: FoundTrigger, other: FoundTrigger) -> bool:
     return one.first == other.cue or other.first == one.cue
 
 
-def _check(parse: Parse, hit: Hit) -> FoundTrigger | None:
+def _check(parse: Parse, hit: Hit, names: frozenset[int]) -> FoundTrigger | None:
     entry = hit.entry
     assert isinstance(entry, TriggerEntry)  # noqa: S101 - narrows the type; entries() chose it
     if entry.trigger.tense and not _tense_fits(parse, hit, entry.trigger.tense):
@@ -125,7 +129,7 @@ def _check(parse: Parse, hit: Hit) -> FoundTrigger | None:
         cue = _cue(parse, hit, entry.needs_cue, caused=True)
         if cue is not None and _tells_itself(parse, hit, entry, cue):
             cue = _cue(parse, hit, entry.needs_cue)
-        if cue is None:
+        if cue is None or cue in names:
             return None
     if "unarmed" in parse.words and _is_unarmed(parse, hit):
         return None
