@@ -202,14 +202,15 @@ class Lexicon:
     def find(self, tokens: Sequence[Token]) -> list[Hit]:
         """Find every entry, at every token, in order of their first token."""
         hits: list[Hit] = []
-        words = [token.word for token in tokens]
-        following = [word.lemmas for word in words[1:]] + [frozenset[int]()]
-        for first, word in enumerate(words):
-            for sense, own, node in word.starts:
+        last = len(tokens) - 1
+        for first, token in enumerate(tokens):
+            for sense, own, node in token.word.starts:
                 if own:
                     hits += [_hit((first, first + 1, entry, sense)) for entry in own]
-                if node is not None and not node.next.keys().isdisjoint(following[first]):
-                    self._walk(tokens, first, first + 1, node, sense, hits)
+                if node is not None and first < last:
+                    following = tokens[first + 1].word.lemmas
+                    if not node.next.keys().isdisjoint(following):
+                        self._walk(tokens, first, first + 1, node, sense, hits)
         return hits
 
     def _walk(

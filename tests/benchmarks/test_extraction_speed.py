@@ -26,16 +26,17 @@ TIMES_THE_PLACES = 9
 FEW, MANY = 1000, 10_000
 GROWTH = 1.1
 READ_MANY = """
-import resource, sys
+import sys
 from itertools import islice
 from dashboard.extraction import extract_events
+from tests.benchmarks.peak_memory import megabytes
 from tests.benchmarks.test_extraction_speed import dispatches
 
 few, many = map(int, sys.argv[1:])
 for number, article in enumerate(islice(dispatches(), many), start=1):
     extract_events(article)
     if number in (few, many):
-        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+        print(megabytes())
 """
 
 
