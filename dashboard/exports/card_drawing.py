@@ -20,6 +20,8 @@ from dashboard.maps.layer import name as place_name
 from dashboard.maps.layers.events import main_family
 from dashboard.maps.words import word as map_word
 from dashboard.ontology import load_ontology
+from dashboard.store.base import PlaceCount
+from gazetteer.place import Place
 
 SHAPES = {"16:9": (12.8, 7.2, 150), "a4": (11.69, 8.27, 200)}
 """Width and height in inches, and dots an inch."""
@@ -98,7 +100,8 @@ def _map(axes: Any, card: Card, shape: float, canvas: Any) -> None:
 
 def frame_of(card: Card, shape: float) -> tuple[float, float, float, float]:
     """Give west, south, east and north of the map; `shape` is its width by its height."""
-    near = [p for p in card.places if WEST <= p.lon <= EAST and SOUTH <= p.lat <= NORTH]
+    points: list[PlaceCount | Place] = [*card.places, *(held.place for held in card.statuses)]
+    near = [p for p in points if WEST <= p.lon <= EAST and SOUTH <= p.lat <= NORTH]
     west, south, east, north = HOME
     if near:
         west, east = min(p.lon for p in near), max(p.lon for p in near)

@@ -47,7 +47,8 @@ def show_downloads(where: str, view: View, days: tuple[date, date], events: int)
 
 
 def _offer_pictures(where: str, view: View, days: tuple[date, date]) -> None:
-    link = f"{st.context.url or ''}?{urlencode(write_query(view))}" if st.context.url else ""
+    here = (st.context.url or "").partition("?")[0].rstrip("/")
+    link = f"{here}/?{urlencode(write_query(view))}" if here else ""
     decay = st.session_state.get("decay", DECAY_DAYS)
     for shape, key in PICTURES.items():
         st.download_button(

@@ -129,6 +129,7 @@ def test_a_click_on_a_mark_of_several_places_parts_them_and_then_the_panel_tells
     frame.wait_for_function("map.getZoom() >= maaqil.FOLD_BELOW")
     page.wait_for_timeout(1000)  # the map moves in its own time
     assert "place=" not in page.url
+    assert f": {mosul['text']}" not in "".join(frame.locator(".maaqil-tip").all_inner_texts())
     near = spots_in(frame)["iq-mosul"]
     assert near["holds"] == []
     assert (near["text"] or 1) == near["events"] == mosul["events"]

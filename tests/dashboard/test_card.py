@@ -83,7 +83,9 @@ def test_every_word_of_a_card_lies_within_the_picture_and_has_its_letters(
 def test_the_frame_holds_every_mark_near_and_keeps_its_shape(sample_store: Path) -> None:
     card = told(sample_store, YEAR, "en")
     west, south, east, north = frame_of(card, 1.5)
-    assert all(west < place.lon < east and south < place.lat < north for place in card.places)
+    marked = [*card.places, *(held.place for held in card.statuses)]
+    assert len(marked) > len(card.places) > 0
+    assert all(west < place.lon < east and south < place.lat < north for place in marked)
     assert (east - west) * 0.82 / (north - south) == pytest.approx(1.5, rel=0.05)
 
 

@@ -3,6 +3,7 @@
 "use strict";
 
 maaqil.FOLD_BELOW = 9; // zoom from which on every place has a mark of its own
+maaqil.CLOSEST = 10; // a click on several places zooms in no closer: what lies around stays in sight
 maaqil.FOLD_PIXELS = 12; // a quarter or site so near to its town is told by the town's mark
 maaqil.MEANT_PIXELS = 5; // a pointer so near to a mark's centre means that mark
 maaqil.VAGUE = 0; maaqil.SITE = 1; maaqil.SETTLEMENT = 2; // ranks, as rank() in layer.py gives them
@@ -68,7 +69,8 @@ maaqil.together = function (spot) {
 maaqil.unfold = function (map, spot) {
   const bounds = L.latLngBounds([spot].concat(spot.holds).map(function (one) { return one.main.getLatLng(); }));
   const zoom = Math.max(maaqil.FOLD_BELOW, map.getBoundsZoom(bounds.pad(0.1), false, L.point(120, 120)));
-  map.setView(bounds.getCenter(), Math.min(zoom, map.getMaxZoom()));
+  maaqil.untip(map); // it told the number of all together
+  map.setView(bounds.getCenter(), Math.min(zoom, maaqil.CLOSEST));
 };
 
 // A mark's radius, as radius() in layer.py gives it.
@@ -101,8 +103,9 @@ maaqil.lines = function (map, mark, beneath) {
     const more = others.length - names.length;
     lines.push(title + ": " + names.join(words.comma) + (more ? words.comma + "+" + more : ""));
   };
-  if (folded) { named(words.folded, [spot].concat(spot.holds), maaqil.NAMED + 1); lines.push(words.closer); }
+  if (folded) named(words.folded, [spot].concat(spot.holds), maaqil.NAMED + 1);
   named(words.beneath, beneath, maaqil.NAMED);
+  if (folded) lines.push(words.closer);
   return lines;
 };
 
@@ -131,6 +134,7 @@ maaqil.Canvas = L.Canvas.extend({
     const spot = layer && layer.options.spot;
     if (spot && spot.holds.length && event.type === "click" && !dragged) { // several places: first part them
       maaqil.unfold(this._map, spot);
+      this._hoveredKey = ""; // what the pointer rests on is told anew
       return;
     }
     this._fireEvent(layer && !dragged ? [layer] : false, event);
