@@ -10,7 +10,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
-    and_,
+    bindparam,
     case,
     delete,
     distinct,
@@ -35,6 +35,17 @@ _TOLD = (
 _IS_CENTRE = or_(_e.cluster.is_(None), _e.cluster == _e.id)
 _CAN_JOIN = (_e.wide == 0, _e.place.is_not(None))
 _AT_ONCE = 500  # ids in one query
+
+# Made once: they are asked for every event that is saved.
+_NEAR = select(*_TOLD).where(
+    *_CAN_JOIN,
+    _e.type == bindparam("type"),
+    _e.first_day.between(bindparam("since"), bindparam("last")),
+    _e.last_day >= bindparam("first"),
+    _e.lat.between(bindparam("south"), bindparam("north")),
+    _e.lon.between(bindparam("west"), bindparam("east")),
+)
+_NEAR_CENTRES = _NEAR.where(_IS_CENTRE)
 
 
 @dataclass(slots=True)
@@ -69,7 +80,7 @@ def settle(connection: Connection, wake: Wake, new: Iterable[str]) -> None:
         if event.id in done:
             continue
         done.add(event.id)
-        centres = _neighbours(connection, event, _IS_CENTRE)
+        centres = _neighbours(connection, event, _NEAR_CENTRES)
         before = [other for other in centres if other.rank < event.rank]
         centre = min(before, key=lambda other: other.rank).id if before else None
         wake.clusters |= {name for name in (event.cluster, centre) if name}
@@ -92,12 +103,11 @@ def rebuild(connection: Connection) -> None:
     connection.execute(together.values(cluster=None))
     for kind in connection.execute(select(_e.type).distinct()).scalars().all():
         found = find_clusters(_told(connection, _e.type == kind))
-        centres = {centre for name, centre in found.items() if centre != name}
-        for centre in sorted(centres):
-            members = [name for name, other in found.items() if other == centre]
-            change = update(events).where(_e.id.in_(members))
-            connection.execute(change.values(cluster=centre))
-        _count(connection, sorted(centres))
+        joined = [{"of": name, "to": centre} for name, centre in found.items() if centre != name]
+        if joined:
+            change = update(events).where(_e.id == bindparam("of"))
+            connection.execute(change.values(cluster=bindparam("to")), joined)
+        _count(connection, sorted({row["to"] for row in joined}))
 
 
 def differences(connection: Connection) -> int:
@@ -151,18 +161,21 @@ def _count(connection: Connection, names: Sequence[str]) -> None:
         connection.execute(insert(clusters).from_select(columns, told.group_by(_e.cluster)))
 
 
-def _neighbours(connection: Connection, event: Told, *which: ColumnElement[bool]) -> list[Told]:
+def _neighbours(connection: Connection, event: Told, query: Query = _NEAR) -> list[Told]:
     """Give the events of other articles that can be the same as one."""
     tall, wide = reach(event.lat)
-    near = and_(
-        _e.type == event.type,
-        _e.first_day.between(event.first - timedelta(days=MOST_DAYS), event.last),
-        _e.last_day >= event.first,
-        _e.lat.between(event.lat - tall, event.lat + tall),
-        _e.lon.between(event.lon - wide, event.lon + wide),
-        *which,
-    )
-    return [other for other in _told(connection, near) if is_same(event, other)]
+    values = {
+        "type": event.type,
+        "since": event.first - timedelta(days=MOST_DAYS),
+        "first": event.first,
+        "last": event.last,
+        "south": event.lat - tall,
+        "north": event.lat + tall,
+        "west": event.lon - wide,
+        "east": event.lon + wide,
+    }
+    found = _read(connection.execute(query, values))
+    return [other for other in found if is_same(event, other)]
 
 
 def _by_id(connection: Connection, names: Iterable[str]) -> Iterator[Told]:
@@ -172,7 +185,11 @@ def _by_id(connection: Connection, names: Iterable[str]) -> Iterator[Told]:
 
 def _told(connection: Connection, which: ColumnElement[bool]) -> Iterator[Told]:
     """Give the events that can be joined to others, of those that are meant."""
-    for row in connection.execute(select(*_TOLD).where(*_CAN_JOIN, which)):
+    yield from _read(connection.execute(select(*_TOLD).where(*_CAN_JOIN, which)))
+
+
+def _read(found: Iterable[Any]) -> Iterator[Told]:
+    for row in found:
         if can_join(row.first_day, row.last_day):
             yield Told(
                 id=row.id,
