@@ -109,6 +109,8 @@ def judge(parse: Parse, frame: Frame) -> Told | None:
         return _intended(kind, WILLED)  # "the operation will go on until X is freed"
     if noun and kind in VIOLENCE and parse.has("backdrop", early):
         return None  # "in the shadow of the strikes": what is told goes on before it
+    if noun and kind in SUPPORT and _will_go_on(parse, first):
+        return None  # "will go on striking it wherever it is" tells of no strike
     if noun and kind in SUPPORT and parse.has("dread", range(max(0, first - 3), first)):
         return None  # "fled for fear of the strikes" threatens nobody
     if kind == "offensive" and frame.actor_id != "IS" and _is_camp(frame):
@@ -126,6 +128,15 @@ def judge(parse: Parse, frame: Frame) -> Told | None:
     if kind == "capture" and operation and entry.part == Part.VERBAL_NOUN:
         return Told(modality=_plain(parse, frame), type="offensive", why="an operation to take it")
     return Told(modality=_plain(parse, frame), type=kind, why="told plainly")
+
+
+def _will_go_on(parse: Parse, first: int) -> bool:
+    """Tell whether a noun hangs on a verb of going on that speaks of the future."""
+    hit = parse.near("continue", first, 4, 0)
+    if hit is None:
+        return False
+    early = range(max(0, hit.first - 1), hit.first)
+    return hit.sense.tense is Tense.FUTURE or parse.has("future", early)
 
 
 def _is_camp(frame: Frame) -> bool:

@@ -126,14 +126,17 @@ def _check(parse: Parse, hit: Hit, names: frozenset[int]) -> FoundTrigger | None
         return None  # "سيطرتها" is a noun: the verb takes no object
     cue = None
     if entry.needs_cue:
-        cue = _cue(parse, hit, entry.needs_cue, caused=True)
+        cue = _cue(parse, hit, entry.needs_cue, names, caused=True)
         if cue is not None and _tells_itself(parse, hit, entry, cue):
-            cue = _cue(parse, hit, entry.needs_cue)
-        if cue is None or cue in names:
+            cue = _cue(parse, hit, entry.needs_cue, names)
+        if cue is None:
             return None
     if "unarmed" in parse.words and _is_unarmed(parse, hit):
         return None
-    if entry.bars_cue and _cue(parse, hit, entry.bars_cue, inside=True, caused=True) is not None:
+    if (
+        entry.bars_cue
+        and _cue(parse, hit, entry.bars_cue, names, inside=True, caused=True) is not None
+    ):
         return None
     sense = hit.sense
     return FoundTrigger(
@@ -177,11 +180,15 @@ def _cue(
     parse: Parse,
     hit: Hit,
     ids: frozenset[int],
+    names: frozenset[int],
     *,
     inside: bool = False,
     caused: bool = False,
 ) -> int | None:
-    """Give the nearest cue of a word's clause; `caused`: what it came of counts as well."""
+    """Give the nearest cue of a word's clause; `caused`: what it came of counts as well.
+
+    Words behind the first of a place's name (`names`) are none.
+    """
     if ids.isdisjoint(parse.cues):
         return None
     best: int | None = None
@@ -189,7 +196,7 @@ def _cue(
     limit = 1 if inside else ONE_CLAUSE  # what bars a word stands in its very breath
     for cue in ids & parse.cues.keys():
         for position in parse.cues[cue]:
-            if hit.first <= position < hit.last and not inside:
+            if position in names or (hit.first <= position < hit.last and not inside):
                 continue
             apart = abs(position - hit.first)
             reach = OPENER if caused and _is_cause(parse, position) else limit
