@@ -64,8 +64,9 @@ def load(store: SqlStore, number: int) -> None:
         for index in events.indexes:
             index.drop(connection, checkfirst=True)
         for start in range(0, drawn, A_BATCH):
-            _load_batch(connection, {k: v[start : start + A_BATCH] for k, v in columns.items()},
-                        start, known, f"a{columns['article'][start - 1]:07}")  # fmt: skip
+            batch = {name: column[start : start + A_BATCH] for name, column in columns.items()}
+            before = f"a{columns['article'][start - 1]:07}" if start else ""
+            _load_batch(connection, batch, start, known, before)
         packing.rebuild(connection)
     for tile in range(1, tiles):
         with store.write() as connection:

@@ -24,14 +24,16 @@ SECONDS = 10
 ASKED = (Filters(), Filters(types=("capture",)), Filters(actors=("IS",)))
 WRITER = """
 import sys, time
+from datetime import date
 from dashboard.store import open_store
-from tests.dashboard.store_samples import make_article, make_event
+from tests.dashboard.store_samples import days, make_article, make_event
 store = open_store(sys.argv[1], parents=lambda _: [])
 until, number = time.monotonic() + float(sys.argv[2]), 0
 print("ready", flush=True)
 while time.monotonic() < until:
     name = f"w{number}"
-    store.save(make_article(name), [make_event(f"{name}-{k}", name) for k in range(10)])
+    when = days(date.fromordinal(730_000 + number))
+    store.save(make_article(name), [make_event(f"{name}-{k}", name, when=when) for k in range(10)])
     number += 1
 print(number)
 """
