@@ -94,9 +94,9 @@ def test_every_pattern_fills_its_slots_and_every_table_both_languages() -> None:
         ("told 2 times", "Told 2 times in the article", "ذُكر مرتين في المقال"),
         (
             "confidence 0.78: words 0.98, place in sentence 0.80",
-            "How sure: 78 %, the product of these: the words 98 %, the place in the same sentence "
+            "How sure by its sentence: 78 %, from the words 98 %, the place in the same sentence "
             "80 %",
-            "مدى الثقة: 78٪، وهو حاصل ضرب: الألفاظ 98٪، المكان في الجملة نفسها 80٪",
+            "مدى الثقة بحسب جملته: 78٪، من الألفاظ 98٪، المكان في الجملة نفسها 80٪",
         ),
     ],
 )  # fmt: skip
