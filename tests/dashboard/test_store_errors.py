@@ -70,8 +70,8 @@ def test_a_damaged_file_is_said_so(file: Path) -> None:
 
 def test_a_database_without_its_tables_is_said_so(store: EventStore) -> None:
     with store.write() as connection:  # type: ignore[attr-defined]  # a store in SQL
-        connection.exec_driver_sql("DROP TABLE article_counts")
-    with pytest.raises(StoreError, match="article_counts") as caught:
+        connection.exec_driver_sql("DROP TABLE ledger")
+    with pytest.raises(StoreError, match="ledger") as caught:
         store.totals(Filters())
     assert caught.value.kind == "gone"
 
