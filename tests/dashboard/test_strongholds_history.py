@@ -12,11 +12,6 @@ from tests.dashboard.gold_events import sample_articles, sample_gold
 
 MOSUL, RAQQA, MAYADIN, BUKAMAL = "iq-mosul", "sy-raqqa", "sy-mayadin", "sy-abu-kamal"
 RULED = (Status.CONTROL, Status.CONTESTED)
-NOT_YET_READ = {
-    "test_after_april_2019_nothing_is_controlled[read]",
-    "test_the_centre_moves_south_east_from_2016_to_the_end_of_2017[read-since0]",
-}
-"""What only the gold tells so far: not every event of the dispatches is read right."""
 
 
 @cache
@@ -35,9 +30,6 @@ def gold_events() -> tuple[Event, ...]:
 def events(request: pytest.FixtureRequest) -> Iterable[Event]:
     if request.param == "gold":
         return gold_events()
-    if request.node.name in NOT_YET_READ:
-        reason = "not every event of the dispatches is read right yet"
-        request.applymarker(pytest.mark.xfail(strict=False, reason=reason))
     return read_events()
 
 
