@@ -1,6 +1,7 @@
 """Answer the page's questions from the columns in memory: any filters, millions of events."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -11,12 +12,15 @@ from dashboard.store.columns import ledger, places
 from dashboard.store.counting import PLACE_COLUMNS
 from dashboard.store.scanning import Array, Part
 
+_SAVED = select(ledger.c.generation, ledger.c.next_number, ledger.c.removals)
+
 
 class InMemory:
     """What `SqlStore` asks of the events, answered in memory."""
 
     def __init__(self) -> None:
         self._memory = Memory()
+        self._places: tuple[object, dict[str, Any]] = (None, {})
 
     def totals(self, connection: Connection, filters: Filters) -> Totals:
         """Count the events and articles that the filters leave, and all."""
@@ -33,8 +37,7 @@ class InMemory:
         wanted = ("place", "type", "precision")
         told = tallies.by_place(self._dated_and_placed(connection, filters, *wanted))
         ranked = sorted(told, key=lambda row: (-row[2], row[0]))
-        columns = [places.c[name] for name in PLACE_COLUMNS]
-        known = {row[0]: row for row in connection.execute(select(*columns)).all()}
+        known = self._known_places(connection)
         return tuple(
             PlaceCount(
                 place=place,
@@ -110,6 +113,16 @@ class InMemory:
     ) -> Choice:
         """Choose dated events, with the columns asked for."""
         return choose(connection, self._memory, filters, columns, dated=True)
+
+    def _known_places(self, connection: Connection) -> dict[str, Any]:
+        """Give the columns of all places, asked again only where events were saved since."""
+        now = connection.execute(_SAVED).one()
+        since, known = self._places
+        if since != now:
+            columns = [places.c[name] for name in PLACE_COLUMNS]
+            known = {row[0]: row for row in connection.execute(select(*columns)).all()}
+            self._places = (now, known)
+        return known
 
     def _dated_and_placed(self, connection: Connection, filters: Filters, *wanted: str) -> Choice:
         return choose(connection, self._memory, filters, wanted, dated=True, placed=True)
