@@ -4,12 +4,12 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from math import asin, cos, radians, sin, sqrt
 from typing import Any, TypeVar
 
 from dashboard.extraction.places import ancestors
 from dashboard.model import DateBasis, Event, Modality, Role, Span, When
 from gazetteer import Gazetteer
+from gazetteer.geometry import distance_km
 from gazetteer.place import Place, PlaceKind
 
 T = TypeVar("T")
@@ -18,7 +18,6 @@ NEAR_KM = 10.0
 RETOLD_KM = 60.0
 """How far from the place that a headline names the text may put what it tells."""
 
-_EARTH_KM = 12742.0
 BACKERS = {
     "TURKEY": ("OPPOSITION",), "COALITION": ("SDF", "ISF", "PESHMERGA"),
     "USA": ("SDF", "ISF", "PESHMERGA"), "RUSSIA": ("SAA",), "IRAN": ("SAA",),
@@ -183,13 +182,6 @@ def _is_within(part: Place | None, whole: Place | None) -> bool:
         return False
     apart = distance_km(part.lat, part.lon, whole.lat, whole.lon)
     return apart <= whole.radius_km + EDGE_KM and part.radius_km <= whole.radius_km
-
-
-def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    """Give the great-circle distance between two WGS84 points in km (haversine)."""
-    a, b = radians(lat), radians(other_lat)
-    half = sin((b - a) / 2) ** 2 + cos(a) * cos(b) * sin(radians(other_lon - lon) / 2) ** 2
-    return _EARTH_KM * asin(sqrt(half))
 
 
 def combine(known: Event, event: Event) -> Event:

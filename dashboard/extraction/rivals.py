@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from dashboard.extraction.merge import combine, days_overlap, distance_km, has_own_day
+from dashboard.extraction.merge import combine, days_overlap, has_own_day
 from dashboard.model import Event, Modality
+from gazetteer.geometry import distance_km
 
 HAPPENED = (Modality.REPORTED, Modality.ONGOING)
 SUMMED_UP = ("capture", "withdrawal", "offensive")

@@ -30,13 +30,24 @@ class Held(Protocol):
     """What the map needs to know of a holding: `dashboard.strongholds.Holding` has it all."""
 
     @property
-    def place(self) -> Place: ...  # noqa: D102 - the fields explain themselves
+    def place(self) -> Place:
+        """Give the place that is held."""
+        ...
+
     @property
-    def status(self) -> str: ...  # noqa: D102
+    def status(self) -> str:
+        """Give its status."""
+        ...
+
     @property
-    def first(self) -> date: ...  # noqa: D102
+    def first(self) -> date:
+        """Give the day since which that is told."""
+        ...
+
     @property
-    def last(self) -> date | None: ...  # noqa: D102
+    def last(self) -> date | None:
+        """Give the day of the last report behind it."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

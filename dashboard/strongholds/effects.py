@@ -47,30 +47,58 @@ class Days(Protocol):
     """The first and the last day on which something can have happened."""
 
     @property
-    def first(self) -> date: ...  # noqa: D102 - what it is the class says
+    def first(self) -> date:
+        """Give the first day."""
+        ...
+
     @property
-    def last(self) -> date: ...  # noqa: D102
+    def last(self) -> date:
+        """Give the last day."""
+        ...
 
 
 class Reported(Protocol):
     """What of an event a status is reckoned from; `article` tells one article from another."""
 
     @property
-    def id(self) -> str: ...  # noqa: D102 - as in the model, here and below
+    def id(self) -> str:
+        """Give the id of the event."""
+        ...
+
     @property
-    def type(self) -> str: ...  # noqa: D102
+    def type(self) -> str:
+        """Give the id of its type."""
+        ...
+
     @property
-    def actor(self) -> str | None: ...  # noqa: D102
+    def actor(self) -> str | None:
+        """Give who acts."""
+        ...
+
     @property
-    def target(self) -> str | None: ...  # noqa: D102
+    def target(self) -> str | None:
+        """Give who is acted upon."""
+        ...
+
     @property
-    def when(self) -> Days | None: ...  # noqa: D102
+    def when(self) -> Days | None:
+        """Give its days, None where they are not known."""
+        ...
+
     @property
-    def geo_precision(self) -> int: ...  # noqa: D102
+    def geo_precision(self) -> int:
+        """Give how exactly it is placed, 1 to 3."""
+        ...
+
     @property
-    def confidence(self) -> float: ...  # noqa: D102
+    def confidence(self) -> float:
+        """Give how sure the reading is, 0 to 1."""
+        ...
+
     @property
-    def article(self) -> str | int: ...  # noqa: D102
+    def article(self) -> str | int:
+        """Give what tells its article from others."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,8 +57,8 @@ def download(
     url = f"{address or ADDRESS}{country}.zip"
     path = folder / f"{country}.zip"
     try:
-        # The scheme is that of a constant or of a test's own server.
-        with urllib.request.urlopen(url, timeout=_TIMEOUT) as answer, path.open("wb") as file:  # noqa: S310
+        opened = urllib.request.urlopen(url, timeout=_TIMEOUT)  # noqa: S310 - our constant's scheme
+        with opened as answer, path.open("wb") as file:
             total = int(answer.headers.get("Content-Length") or 0)
             done = 0
             while piece := answer.read(_PIECE):

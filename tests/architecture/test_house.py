@@ -2,6 +2,7 @@
 
 import ast
 import importlib.metadata
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -51,6 +52,35 @@ def test_a_module_says_what_it_is_for_and_stays_short(module: Path) -> None:
     text = module.read_text(encoding="utf-8")
     assert ast.get_docstring(ast.parse(text)), "no docstring"
     assert text.count("\n") <= 300, "over 300 lines"
+
+
+SILENCED = re.compile(r"#\s*(?:noqa|type:\s*ignore)(?!: [A-Z0-9, ]+ - \w|\[[\w, -]+\]  # \w)")
+
+
+@pytest.mark.parametrize(
+    ("line", "bare"),
+    [
+        ("run()  # noqa", True),
+        ("run()  # noqa: S603", True),
+        ("run()  # type: ignore", True),
+        ("run()  # type: ignore[arg-type]", True),
+        ("run()  # noqa: S603, S607 - fixed arguments", False),
+        ("run()  # type: ignore[arg-type]  # on purpose", False),
+    ],
+)
+def test_what_is_silenced_without_a_reason_is_seen(line: str, bare: bool) -> None:
+    assert bool(SILENCED.search(line)) is bare
+
+
+def test_every_check_that_is_silenced_says_why() -> None:
+    bare = [
+        f"{path}:{number}"
+        for path in tracked_files()
+        if path.endswith(".py") and path != "tests/architecture/test_house.py"
+        for number, line in enumerate((ROOT / path).read_text("utf-8").splitlines(), start=1)
+        if SILENCED.search(line)
+    ]
+    assert not bare
 
 
 def test_the_page_reads_as_a_description_of_itself() -> None:

@@ -81,7 +81,7 @@ def serve() -> Iterator[Callable[..., str]]:
             if process.poll() is not None:
                 pytest.fail(f"the server stopped: {process.stdout.read().decode()}")
             try:
-                urllib.request.urlopen(address + "_stcore/health", timeout=1)  # noqa: S310
+                urllib.request.urlopen(address + "_stcore/health", timeout=1)  # noqa: S310 - ours
             except OSError:
                 time.sleep(0.2)
             else:

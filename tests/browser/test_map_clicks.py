@@ -19,7 +19,7 @@ SPOTS = """() => map._maaqilSpots.map(s => {
 
 
 @pytest.fixture(scope="module")
-def address(chromium: object, serve: Callable[..., str], sample_store: Path) -> str:  # noqa: ARG001
+def address(chromium: object, serve: Callable[..., str], sample_store: Path) -> str:  # noqa: ARG001 - skips without it
     return serve(sample_store)
 
 

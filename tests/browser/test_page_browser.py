@@ -16,7 +16,7 @@ COUNTED = ".maaqil-says b"
 
 
 @pytest.fixture(scope="module")
-def address(chromium: object, serve: Callable[..., str], sample_store: Path) -> str:  # noqa: ARG001
+def address(chromium: object, serve: Callable[..., str], sample_store: Path) -> str:  # noqa: ARG001 - skips without it
     return serve(sample_store)
 
 
@@ -180,7 +180,7 @@ def test_nothing_runs_over_the_edge(
 
 
 def test_an_article_with_markup_in_it_runs_nothing(
-    chromium: object,  # noqa: ARG001
+    chromium: object,  # noqa: ARG001 - skips without it
     serve: Callable[..., str],
     open_page: Callable[..., Any],
     tmp_path: Path,

@@ -86,8 +86,7 @@ class Counting(Executor):
     def __init__(self) -> None:
         self.flying = self.most = 0
 
-    def submit(self, run: Callable[..., object], /, *given: object) -> Future[object]:  # type: ignore[override]
-        # narrower than an Executor's: the engine gives no keywords
+    def submit(self, run: Callable[..., object], /, *given: object) -> Future[object]:  # type: ignore[override]  # the engine gives no keywords
         outer = self
 
         class Later(Future[object]):

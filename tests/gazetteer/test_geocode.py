@@ -107,7 +107,7 @@ def test_a_country_after_a_comma_narrows_the_name() -> None:
 
 def test_what_is_no_text_is_a_query_error() -> None:
     with pytest.raises(GeocoderQueryError, match="text"):
-        GazetteerGeocoder().geocode(5)  # type: ignore[arg-type]
+        GazetteerGeocoder().geocode(5)  # type: ignore[arg-type]  # on purpose
 
 
 def test_the_nearest_place_of_a_point_comes_with_its_distance() -> None:

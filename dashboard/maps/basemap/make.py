@@ -46,12 +46,12 @@ def fetch(folder: Path) -> None:
     """Fetch and unpack the source packages into `folder`; needs npm, apt-get and dpkg."""
     for name, version in NPM.items():
         command = ["npm", "pack", "--silent", f"{name}@{version}"]
-        subprocess.run(command, cwd=folder, check=True)  # noqa: S603 - fixed arguments
+        subprocess.run(command, cwd=folder, check=True)  # noqa: S603 - fixed arguments, a tool of the path
         with tarfile.open(folder / f"{name}-{version}.tgz") as archive:
             archive.extractall(folder, filter="data")
-    subprocess.run(["apt-get", "download", DEBIAN], cwd=folder, check=True)  # noqa: S603, S607
+    subprocess.run(("apt-get", "download", DEBIAN), cwd=folder, check=True)  # noqa: S603, S607 - as above
     (package,) = folder.glob(f"{DEBIAN}_*.deb")
-    subprocess.run(["dpkg", "-x", package.name, "."], cwd=folder, check=True)  # noqa: S603, S607
+    subprocess.run(("dpkg", "-x", package.name, "."), cwd=folder, check=True)  # noqa: S603, S607 - as above
 
 
 def polygons(geometry: BaseGeometry) -> BaseGeometry:
